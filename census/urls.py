@@ -1,0 +1,16 @@
+"""Every address of the site, by app."""
+
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from census import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("log-in/", auth.LoginView.as_view(template_name="login.html"), name="login"),
+    path("log-out/", auth.LogoutView.as_view(), name="logout"),
+    path("", include("surveys.urls")),
+    path("", include("reports.urls")),
+]

@@ -1,0 +1,23 @@
+"""Charts as plain descriptions, drawn by `svg` for the page and by `paper` for the PDF.
+
+A description holds finished numbers and finished sentences. The picture, the words that a
+screen reader hears and the table under the chart all come from the same object, so they
+cannot disagree. Nothing here counts or estimates: only positions are worked out.
+"""
+
+from reports.charts.bars import BarRow, Segment, StackedBars
+from reports.charts.dots import DotAgainstLine, DotRow
+from reports.charts.maps import Choropleth, MapArea
+
+Chart = StackedBars | DotAgainstLine | Choropleth
+
+__all__ = [
+    "BarRow",
+    "Chart",
+    "Choropleth",
+    "DotAgainstLine",
+    "DotRow",
+    "MapArea",
+    "Segment",
+    "StackedBars",
+]

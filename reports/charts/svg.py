@@ -1,0 +1,306 @@
+"""Charts for the page: accessible SVG, styled by the classes of site.css alone.
+
+Bars and dots use percentages of the width and no viewBox, so that text keeps its size on a
+phone and on a wide screen; only a map is scaled. Colours, fonts and patterns follow the
+reader's forced colours and the printer through CSS; there is never a `style` attribute.
+"""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+from itertools import count
+
+from reports.charts import Chart
+from reports.charts.bars import Extent, StackedBars
+from reports.charts.dots import DotAgainstLine, DotRow
+from reports.charts.geometry import FlatMap, Shape, label_spot, project
+from reports.charts.maps import Choropleth, MapArea
+from reports.charts.markup import Markup, coordinate, percent, tag, words
+from reports.charts.palette import RAMP, is_dark
+from reports.charts.words import WITHHELD
+
+LINE, BAR, GAP = 20, 30, 14  # pixels: a line of text, a bar, the space under it
+LETTERS = 38  # of a label, on one line of the narrowest phone
+NARROWEST = 9  # percent: a slimmer segment has no room for its number
+MAP_WIDTH = 360
+MAP_TEXT = 24  # units of room that a number on the map needs
+TILE = 6
+TILES = {"n0": "M0 6L6 0", "n1": "M0 3H6", "n2": "M3 0V6", "withheld": "M0 0L6 6M0 6L6 0"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What `reports/includes/chart.html` shows: the picture, its key and the same numbers."""
+
+    key: str
+    title: str
+    note: str
+    legend: Markup
+    picture: Markup
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def figure(chart: Chart) -> Figure:
+    headers, rows = chart.table()
+    return Figure(chart.key, chart.title, chart.note, legend(chart), render(chart), headers, rows)
+
+
+@singledispatch
+def render(chart: Chart) -> Markup:
+    """The picture. Raises TypeError for a description that has no drawing here."""
+    raise TypeError(f"no drawing for {type(chart).__name__}")
+
+
+@singledispatch
+def legend(chart: Chart) -> Markup:
+    """The key as a list that wraps: it stands beside the SVG, which cannot wrap text."""
+    raise TypeError(f"no legend for {type(chart).__name__}")
+
+
+# Stacked bars
+
+
+@render.register
+def _bars(chart: StackedBars) -> Markup:
+    parts: list[Markup] = []
+    order, y = count(), 0.0
+    for row in chart.rows:
+        lines = textwrap.wrap(row.label, LETTERS)
+        parts.append(label(lines, y))
+        y += len(lines) * LINE + 4
+        parts += [segment(chart, piece, y, next(order)) for piece in chart.extents(row)]
+        parts.append(tag("rect", class_="frame", y=y, width="100%", height=BAR))
+        y += BAR + GAP
+    return frame(chart, y - GAP + 2, *parts)
+
+
+def segment(chart: StackedBars, piece: Extent, y: float, index: int) -> Markup:
+    place = {"x": percent(piece.start), "width": percent(piece.width)}
+    box = tag("rect", **fill(chart, piece.tone), **place, y=y, height=BAR)
+    if piece.tone == "withheld":
+        inside = badge(WITHHELD, y)
+    elif piece.width >= NARROWEST:
+        inside = inner_number(chart, piece, y)
+    else:
+        inside = Markup()
+    return mark(piece.segment.text, index, box, inside)
+
+
+def inner_number(chart: StackedBars, piece: Extent, y: float) -> Markup:
+    middle = percent(piece.start + piece.width / 2)
+    shown = words(chart.show(piece.segment.percent))
+    kind = "inner " + ("light" if piece.tone in DARK_TONES else "halo" if "n" in piece.tone else "")
+    return tag("text", shown, class_=kind.strip(), x=middle, y=y + BAR / 2 + 5)
+
+
+@legend.register
+def _bars_legend(chart: StackedBars) -> Markup:
+    entries = [swatch(chart, tone, text) for text, tone in chart.tones().items()]
+    if any(s.percent is None for row in chart.rows for s in row.segments):
+        entries.append(swatch(chart, "withheld", WITHHELD))
+    return key_list(entries)
+
+
+# Dots against a line
+
+
+@render.register
+def _dots(chart: DotAgainstLine) -> Markup:
+    parts: list[Markup] = []
+    y = 0.0
+    for index, row in enumerate(chart.rows):
+        lines = textwrap.wrap(row.label, LETTERS - 6)
+        parts.append(label(lines, y))
+        if row.value is not None:
+            shown = words(chart.show(row.value))
+            parts.append(hidden_text(shown, "value", x="100%", y=y + 15))
+        y += len(lines) * LINE + 4
+        parts.append(dot_row(chart, row, y, index))
+        y += BAR + GAP
+    return frame(chart, y + LINE - GAP, *parts, *axis(chart, y - GAP + 2))
+
+
+def dot_row(chart: DotAgainstLine, row: DotRow, y: float, index: int) -> Markup:
+    track = tag("rect", class_="track", y=y, width="100%", height=BAR)
+    if row.value is None or row.low is None or row.high is None:
+        cover = tag("rect", **fill(chart, "withheld"), y=y, width="100%", height=BAR)
+        return mark(row.text, index, track, cover, badge(WITHHELD, y))
+    low, value, high = (chart.position(v) for v in (row.low, row.value, row.high))
+    return mark(
+        row.text,
+        index,
+        track,
+        band(chart, "up", low, value, y),
+        band(chart, "down", value, high, y),
+        reference(chart, row, y),
+        tag("circle", class_="dot", cx=percent(value), cy=y + BAR / 2, r=7),
+    )
+
+
+def band(chart: DotAgainstLine, way: str, start: float, end: float, y: float) -> Markup:
+    """Half of the interval; two halves, because the value is rarely in the middle of it."""
+    paint = f"url(#{chart.key}-{way})"
+    place = {"x": percent(start), "width": percent(end - start)}
+    return tag("rect", class_="band", fill=paint, **place, y=y + 5, height=BAR - 10)
+
+
+def reference(chart: DotAgainstLine, row: DotRow, y: float) -> Markup:
+    if row.reference is None:
+        return Markup()
+    x = percent(chart.position(row.reference))
+    return tag("line", class_="reference", x1=x, x2=x, y1=y - 2, y2=y + BAR + 2)
+
+
+def axis(chart: DotAgainstLine, y: float) -> Iterator[Markup]:
+    anchors = ("start", "middle", "end")
+    for (position, text), anchor in zip(chart.ticks(), anchors, strict=True):
+        yield hidden_text(words(text), f"tick {anchor}", x=percent(position), y=y + 12)
+
+
+@legend.register
+def _dots_legend(chart: DotAgainstLine) -> Markup:
+    dot = tag("circle", class_="dot", cx=11, cy=9, r=7)
+    soft = tag("rect", class_="band soft", y=3, width=22, height=12)
+    line = tag("line", class_="reference", x1=11, x2=11, y1=0, y2=18)
+    entries = [entry(dot, chart.value_label), entry(soft, chart.band_label)]
+    if any(row.reference is not None for row in chart.rows):
+        entries.append(entry(line, chart.reference_label))
+    if any(row.value is None for row in chart.rows):
+        entries.append(swatch(chart, "withheld", WITHHELD))
+    return key_list(entries)
+
+
+# Maps
+
+
+@render.register
+def _map(chart: Choropleth) -> Markup:
+    areas = chart.ordered()
+    flat = project([area.geometry for area in areas], MAP_WIDTH)
+    pairs = zip(areas, flat.shapes, strict=True)
+    shapes = [area_mark(chart, area, shape, i) for i, (area, shape) in enumerate(pairs)]
+    return frame(chart, flat.height, *shapes, view=flat)
+
+
+def area_mark(chart: Choropleth, area: MapArea, shape: Shape, index: int) -> Markup:
+    tone = chart.tone(area)
+    outline = tag("path", **fill(chart, tone), d="".join(path(ring) for ring in shape))
+    (x, y), room = label_spot(shape)
+    if area.value is None or room < MAP_TEXT:
+        return mark(area.text, index, outline)
+    kind = "inner light" if tone in DARK_TONES else "inner"
+    shown = words(chart.show(area.value).removesuffix(chart.unit))
+    return mark(area.text, index, outline, tag("text", shown, class_=kind, x=x, y=y + 4))
+
+
+def path(ring: Sequence[tuple[float, float]]) -> str:
+    """A closed ring in relative steps of a tenth; steps that round to nothing are left out.
+
+    Each step starts from where the last rounded one ended, so that errors cannot add up.
+    """
+    tenths = [(round(x * 10), round(y * 10)) for x, y in ring]
+    (x, y), steps = tenths[0], []
+    for to_x, to_y in tenths[1:]:
+        if (to_x, to_y) != (x, y):
+            steps.append(pair(to_x - x, to_y - y))
+            x, y = to_x, to_y
+    return f"M{pair(*tenths[0])}l{' '.join(steps)}z"
+
+
+def pair(x: int, y: int) -> str:
+    second = coordinate(y / 10)
+    return coordinate(x / 10) + ("" if second.startswith("-") else " ") + second
+
+
+@legend.register
+def _map_legend(chart: Choropleth) -> Markup:
+    return key_list([swatch(chart, tone, text) for tone, text in chart.legend()])
+
+
+# What all marks share
+
+DARK_TONES = frozenset(f"t{i}" for i, colour in enumerate(RAMP) if is_dark(colour))
+
+
+def frame(chart: Chart, height: float, *parts: Markup, view: FlatMap | None = None) -> Markup:
+    """The `svg` element. Its title is the chart's; the marks inside are stops for the keys."""
+    size: dict[str, str | float] = {"width": "100%", "height": height}
+    if view is not None:
+        size = {"view_box": f"-2 -2 {MAP_WIDTH + 4} {coordinate(height + 4)}"}
+    return tag(
+        "svg",
+        tag("title", words(chart.title), id=f"{chart.key}-title"),
+        tag("defs", *definitions(chart)),
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        class_="chart scaled" if view is not None else "chart",
+        role="group",
+        aria_labelledby=f"{chart.key}-title",
+        **size,
+    )
+
+
+def definitions(chart: Chart) -> Iterator[Markup]:
+    """Patterns and fading, under names of this chart's own: a page holds many charts."""
+    for name, lines in TILES.items():
+        tile = tag("path", class_="hatch", d=lines)
+        ground = tag("rect", class_="ground", width=TILE, height=TILE)
+        box: dict[str, str | float] = {
+            "width": TILE,
+            "height": TILE,
+            "patternUnits": "userSpaceOnUse",
+        }
+        yield tag("pattern", ground, tile, id=f"{chart.key}-{name}", **box)
+    if isinstance(chart, DotAgainstLine):
+        for way, ends in (("up", ("faint", "full")), ("down", ("full", "faint"))):
+            stops = (tag("stop", class_=c, offset=str(i)) for i, c in enumerate(ends))
+            yield tag("linearGradient", *stops, id=f"{chart.key}-{way}")
+
+
+def fill(chart: Chart, tone: str) -> dict[str, str]:
+    """A tint by its class; a pattern by its name, which CSS could not know."""
+    if tone in TILES:
+        return {"class_": "area patterned", "fill": f"url(#{chart.key}-{tone})"}
+    return {"class_": f"area {tone}"}
+
+
+def mark(sentence: str, index: int, *parts: Markup) -> Markup:
+    """One stop for the arrow keys; the Tab key comes to the first and leaves from there."""
+    stop = "0" if index == 0 else "-1"
+    return tag("g", *parts, class_="mark", role="img", tabindex=stop, aria_label=sentence)
+
+
+def label(lines: Sequence[str], y: float) -> Markup:
+    spans = (words(line) for line in lines)
+    rows = [hidden_text(s, "label", x="0", y=y + 15 + i * LINE) for i, s in enumerate(spans)]
+    return Markup("".join(rows))
+
+
+def badge(text: str, y: float) -> Markup:
+    return tag("text", words(text), class_="badge", x="50%", y=y + BAR / 2 + 5)
+
+
+def hidden_text(text: Markup, kind: str, *, x: str, y: float) -> Markup:
+    """Text to look at: readers hear the marks' sentences, which say the same."""
+    return tag("text", text, class_=kind, x=x, y=y, aria_hidden="true")
+
+
+def swatch(chart: Chart, tone: str, text: str) -> Markup:
+    box = tag("rect", **fill(chart, tone), x=1, y=1, width=20, height=16)
+    return entry(box, text)
+
+
+def entry(sample: Markup, text: str) -> Markup:
+    box: dict[str, str | float] = {
+        "class_": "swatch",
+        "width": 22,
+        "height": 18,
+        "aria_hidden": "true",
+    }
+    return tag("li", tag("svg", sample, **box), words(text))
+
+
+def key_list(entries: Sequence[Markup]) -> Markup:
+    return tag("ul", *entries, class_="chart-key")

@@ -1,0 +1,133 @@
+"""The whole run on one screen: frame -> raw cube -> control -> attack -> release."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from reports import participation
+from reports.codebook import measures
+from schools.models import Area
+from surveys.frames import WaveFrame, linked_fingerprints, roll_frame, wave_frame
+from surveys.models import Wave
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reports.disclosure.released import ReleasedCube
+
+# Raised by hand when the same answers would now give other figures, so that old builds stay
+# what they were and a new request makes a new build.
+METHOD = 1
+
+# What profiles are told apart by; `sen` is the coarse form of `sen_detail`.
+DIMS = ("school", "year_group", "sex", "fsm", "sen", "sen_detail", "locality", "ward")
+FILLED = ("year_group", "sex", "fsm", "sen", "sen_detail")
+
+
+class ReleaseStopped(Exception):
+    """The attack found something; nothing is released. The message says what."""
+
+
+@dataclass(frozen=True)
+class PlaceDocument:
+    """All that is released about one place, ready to be stored."""
+
+    kind: str
+    key: str
+    name: str
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run gives: a document a place, and a report for staff with no figure in it."""
+
+    places: tuple[PlaceDocument, ...]
+    report: dict[str, Any]
+
+
+def run(
+    wave: Wave, *, private_key: bytes, release_key: bytes, tick: Callable[[], None] = lambda: None
+) -> Outcome:
+    """From sealed answers to released documents. `tick` is called between the stages.
+
+    Raises `ReleaseStopped` when the attack on the finished documents finds anything.
+    """
+    from reports.disclosure.attack import attack
+    from reports.disclosure.control import control
+    from reports.disclosure.remainder import fill_unknown
+    from reports.disclosure.rules import STANDARD
+
+    frame = wave_frame(wave, private_key=private_key)
+    tick()
+    table, filled = fill_unknown(frame.table, FILLED, release_key)
+    raw = _counted(table, frame)
+    tick()
+    released, control_report = control(
+        raw, STANDARD, measures(frame.definition), authority=wave.authority.code
+    )
+    tick()
+    places = _documents(wave, released)
+    findings = attack([place.document["cube"] for place in places], table[list(DIMS)], STANDARD)
+    if findings.found:
+        raise ReleaseStopped(f"The attack found {len(findings.found)}: {findings.found[0]}")
+    tick()
+    report = {"filled": filled, "control": control_report.to_document()}
+    return Outcome(places, {**report, "attack": findings.to_document(), "pupils": len(table)})
+
+
+def input_key(wave: Wave) -> str:
+    """Identifies everything that a run depends on: the answers, the questions, the rules."""
+    mark = hashlib.sha256(repr((METHOD, wave.key, rules_document())).encode())
+    mark.update(wave.questionnaire.fingerprint.encode())
+    for row in linked_fingerprints(wave):
+        mark.update(row.encode())
+    return mark.hexdigest()
+
+
+def rules_document() -> dict[str, Any]:
+    from reports.disclosure.rules import STANDARD
+    from reports.stats.verdicts import STANDARD as VERDICTS
+
+    return {"disclosure": STANDARD.to_document(), "verdicts": asdict(VERDICTS)}
+
+
+def _counted(table: "pd.DataFrame", frame: WaveFrame) -> Any:
+    from reports.stats.cube import count
+
+    measured = measures(frame.definition)
+    codes = {key: item.codes for key, item in measured.items.items()}
+    return count(table, DIMS, codes, list(measured.scores), list(measured.headlines))
+
+
+def _documents(wave: Wave, released: "ReleasedCube") -> tuple[PlaceDocument, ...]:
+    names, roll = _names(wave), roll_frame(wave)
+    return tuple(
+        PlaceDocument(
+            kind=place.kind,
+            key=place.key,
+            name=names.get((place.kind, place.key), place.key),
+            document={
+                "cube": released.part(place).to_document(),
+                "participation": _participation(wave, roll, place.kind, place.key),
+            },
+        )
+        for place in released.places()
+    )
+
+
+def _participation(wave: Wave, roll: "pd.DataFrame", kind: str, key: str) -> dict[str, Any] | None:
+    # By home there is no full roll: pupils of schools that did not take part live there too.
+    if kind not in {"borough", "school"}:
+        return None
+    rows = roll if kind == "borough" else roll[roll["school"] == key]
+    return participation.of(rows, has_roll=wave.source == Wave.Source.LESSONS).to_document()
+
+
+def _names(wave: Wave) -> dict[tuple[str, str], str]:
+    names = {("school", school.key): school.name for school in wave.schools.all()}
+    names[("borough", wave.authority.code)] = wave.authority.name
+    areas = Area.objects.filter(authority=wave.authority).order_by("vintage")
+    names |= {(area.kind, area.code): area.name for area in areas}
+    return names

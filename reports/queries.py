@@ -1,0 +1,61 @@
+"""Reading what is released. Nothing here computes, and nothing here reads a pupil's row."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.http import Http404
+
+from reports.disclosure.released import ReleasedCube
+from reports.models import Build, Publication, ReleasedPlace, RenderedFile
+from surveys.models import Wave
+
+
+def published_waves(authority: str | None = None) -> Iterable[Publication]:
+    """Every published wave, the newest first."""
+    rows = Publication.objects.select_related("wave__authority", "wave__questionnaire", "build")
+    if authority:
+        rows = rows.filter(wave__authority__code=authority)
+    return rows.order_by("-wave__opens_on")
+
+
+def published(wave_key: str) -> Build:
+    """The build that is published for a wave. Raises Http404."""
+    found = (
+        Publication.objects.select_related("build__wave__authority", "build__wave__questionnaire")
+        .filter(wave__key=wave_key)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found.build
+
+
+def place(build: Build, kind: str, key: str) -> ReleasedPlace:
+    """The released document of one place. Raises Http404."""
+    found = build.places.filter(kind=kind, key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def cube(found: ReleasedPlace) -> ReleasedCube:
+    """The released figures of a place. A build never changes, so each is read once a process."""
+    return _cube(found.pk)
+
+
+@lru_cache(maxsize=128)
+def _cube(pk: int) -> ReleasedCube:
+    document = ReleasedPlace.objects.values_list("document", flat=True).get(pk=pk)
+    return ReleasedCube.from_document(document["cube"])
+
+
+def file(build: Build, kind: str, key: str, media: str) -> RenderedFile:
+    """A rendered file. Raises Http404."""
+    found = build.files.filter(place_kind=kind, place_key=key, media=media).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def latest_build(wave: Wave) -> Build | None:
+    return wave.builds.first()

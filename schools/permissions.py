@@ -1,0 +1,133 @@
+"""May this person do this, or see this? The one file that answers.
+
+Two questions: does a current membership's role allow the action (``ROLE_MAY``), and does
+that membership reach the target (``_reaches``). Nothing else grants anything: not being
+staff, not being a superuser. Strangers get 404, so that they learn nothing of what exists.
+"""
+
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import Http404
+
+from schools.models import Area, AreaMembership, Authority, Membership, Role, School, User
+
+Target = Authority | School | Area
+Person = User | AnonymousUser | None
+
+
+class Action(StrEnum):
+    """Everything that is asked about. A target is a school, an area or an authority."""
+
+    RUN_LESSONS = "run_lessons"  # of a school
+    SEE_SCHOOL_REPORT = "see_school_report"  # of a school
+    SEE_ROLL_STATUS = "see_roll_status"  # of a school or an authority: counts, never rows
+    SEE_RELEASED = "see_released"  # released results of any place
+    SEE_UNRELEASED = "see_unreleased"  # a build before its release
+    SEE_QUALITY = "see_quality"  # linkage and build reports
+    MANAGE_ROLL = "manage_roll"
+    MANAGE_WAVES = "manage_waves"
+    BUILD = "build"
+    RELEASE = "release"
+    ADMINISTER_ACCOUNTS = "administer_accounts"
+
+
+ROLE_MAY: dict[str, frozenset[Action]] = {
+    Role.TEACHER: frozenset({Action.RUN_LESSONS}),
+    Role.SCHOOL_LEAD: frozenset(
+        {
+            Action.RUN_LESSONS,
+            Action.SEE_SCHOOL_REPORT,
+            Action.SEE_ROLL_STATUS,
+            Action.SEE_RELEASED,
+        }
+    ),
+    Role.DATA_TEAM: frozenset(
+        {
+            Action.SEE_ROLL_STATUS,
+            Action.SEE_RELEASED,
+            Action.SEE_QUALITY,
+            Action.MANAGE_ROLL,
+            Action.MANAGE_WAVES,
+            Action.BUILD,
+        }
+    ),
+    Role.ANALYST: frozenset({Action.SEE_SCHOOL_REPORT, Action.SEE_RELEASED, Action.SEE_QUALITY}),
+    Role.PUBLIC_HEALTH: frozenset({Action.SEE_SCHOOL_REPORT, Action.SEE_RELEASED}),
+    Role.RELEASER: frozenset(
+        {
+            Action.SEE_SCHOOL_REPORT,
+            Action.SEE_RELEASED,
+            Action.SEE_UNRELEASED,
+            Action.SEE_QUALITY,
+            Action.RELEASE,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset({Action.ADMINISTER_ACCOUNTS}),
+}
+
+# These say which school or place: asked without one, the answer is no.
+NEEDS_A_TARGET = frozenset({Action.RUN_LESSONS, Action.SEE_SCHOOL_REPORT, Action.SEE_RELEASED})
+
+# Their memberships without school or area give the authority's areas, not its schools.
+NARROW_ROLES = frozenset({Role.PUBLIC_HEALTH})
+
+
+def may(user: Person, action: Action | str, target: Target | None = None) -> bool:
+    """Whether ``user`` may do ``action`` to ``target``.
+
+    Without a target: whether they may do it to the whole of some authority; always no for
+    actions that are about one school or place.
+    """
+    action = Action(action)
+    grants = _granting(user, action)
+    if target is None:
+        whole = grants.filter(school=None, area=None)
+        return action not in NEEDS_A_TARGET and whole.exists()
+    return any(_reaches(grant, target) for grant in grants)
+
+
+def require(user: Person, action: Action | str, target: Target | None = None) -> None:
+    """Raise Http404 unless ``user`` may do ``action`` to ``target``."""
+    if not may(user, action, target):
+        raise Http404
+
+
+def schools_where(user: Person, action: Action | str) -> list[School]:
+    """The schools to which ``user`` may do ``action``, in order of their names."""
+    grants = list(_granting(user, Action(action)))
+    schools = School.objects.filter(authority__in={grant.authority_id for grant in grants})
+    return [
+        school
+        for school in schools.select_related("authority").order_by("name")
+        if any(_reaches(grant, school) for grant in grants)
+    ]
+
+
+def _granting(user: Person, action: Action) -> QuerySet[Membership]:
+    """The current memberships whose role allows the action."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return Membership.objects.none()
+    roles = [role for role, actions in ROLE_MAY.items() if action in actions]
+    return Membership.objects.current().filter(user_id=user.pk, role__in=roles)
+
+
+def _reaches(grant: Membership, target: Target) -> bool:
+    """Whether a membership's school, area or authority takes in the target."""
+    if isinstance(target, Authority):
+        return target.pk == grant.authority_id and not (grant.school_id or grant.area_id)
+    if target.authority_id != grant.authority_id:
+        return False
+    if grant.school_id:
+        return isinstance(target, School) and target.pk == grant.school_id
+    if grant.area_id:
+        return isinstance(target, Area) and _lies_in(target, grant.area_id)
+    return isinstance(target, Area) or grant.role not in NARROW_ROLES
+
+
+def _lies_in(area: Area, whole_id: int) -> bool:
+    """Whether an area is the granted one, or a part of it."""
+    return (
+        area.pk == whole_id or AreaMembership.objects.filter(part=area, whole_id=whole_id).exists()
+    )

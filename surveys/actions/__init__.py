@@ -1,0 +1,1 @@
+"""Everything that changes what `surveys` stores. Keyword arguments, one transaction, audit inside."""

@@ -1,0 +1,96 @@
+"""Link the responses of a closed wave to the roll, and keep the facts as they stood that day."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Count
+
+from schools.audit import record
+from schools.keys import read_key
+from schools.models import AreaKind, AreaMembership, RollPupil, User
+from surveys import linkage
+from surveys.models import Link, Response, Wave
+from surveys.refusal import Refused
+
+
+@transaction.atomic
+def link_wave(*, wave: Wave, by: User | None) -> dict[str, int]:
+    """Link (or link anew) every response of a closed wave. Returns the count of each outcome."""
+    if wave.state not in {Wave.State.CLOSED, Wave.State.LINKED}:
+        raise Refused("Close the wave before its responses are linked.")
+    if wave.source == Wave.Source.FILE:
+        raise Refused("This wave came from a file; its responses were linked when it was read.")
+    responses = list(_responses(wave))
+    outcomes = linkage.match(_candidate(response) for response in responses)
+    Link.objects.filter(response__wave=wave).delete()
+    areas = AreaCodes()
+    key = read_key("RELEASE_KEY")
+    Link.objects.bulk_create(
+        _link(response, outcomes[response.pk.hex], areas, key) for response in responses
+    )
+    wave.state = Wave.State.LINKED
+    wave.save(update_fields=["state"])
+    counts = linkage.counted(outcomes)
+    record(by=by, action="wave.linked", subject=wave.key, details=counts)
+    return counts
+
+
+def person_of(pupil: RollPupil, key: bytes) -> str:
+    """A pupil's row name beyond the door: keyed, so that it leads back to no roll row.
+
+    The same in every wave (a roll row stays when a UPN changes), so waves can be linked.
+    """
+    return hmac.new(key, b"person " + pupil.pk.bytes, hashlib.sha256).hexdigest()[:32]
+
+
+class AreaCodes:
+    """Ward and locality codes of a pupil's home, from the area on the roll (ward or LSOA)."""
+
+    def __init__(self) -> None:
+        pairs = AreaMembership.objects.select_related("part", "whole").order_by("vintage")
+        self._wholes = {(each.part_id, each.whole.kind): each.whole for each in pairs}
+
+    def of(self, pupil: RollPupil) -> dict[str, str]:
+        ward = pupil.area
+        if ward is not None and ward.kind == AreaKind.LSOA:
+            ward = self._wholes.get((ward.pk, AreaKind.WARD))
+        if ward is None:
+            return {"ward": "", "locality": ""}
+        locality = self._wholes.get((ward.pk, AreaKind.LOCALITY))
+        return {"ward": ward.code, "locality": locality.code if locality else ""}
+
+
+def _responses(wave: Wave) -> Iterable[Response]:
+    return (
+        Response.objects.filter(wave=wave)
+        .select_related("code__pupil__area")
+        .annotate(saved=Count("pages"))
+        .order_by("pk")
+    )
+
+
+def _candidate(response: Response) -> linkage.Candidate:
+    pupil = response.code.pupil if response.code else None
+    return linkage.Candidate(
+        response=response.pk.hex,
+        pseudonym=pupil.pseudonym if pupil else None,
+        on_roll=bool(pupil and pupil.left_on is None),
+        opted_out=bool(pupil and pupil.opted_out_on),
+        withdrawn=response.state == Response.State.WITHDRAWN,
+        finished=response.state == Response.State.SUBMITTED,
+        pages=response.saved,  # type: ignore[attr-defined]
+    )
+
+
+def _link(response: Response, outcome: str, areas: AreaCodes, key: bytes) -> Link:
+    link = Link(response=response, outcome=outcome)
+    if outcome == linkage.LINKED and response.code:
+        pupil = response.code.pupil
+        link.person = person_of(pupil, key)
+        link.school_id, link.year_group = pupil.school_id, pupil.year_group
+        link.sex, link.fsm, link.sen = pupil.sex, pupil.fsm, pupil.sen
+        place = areas.of(pupil)
+        link.ward, link.locality = place["ward"], place["locality"]
+    return link

@@ -1,0 +1,141 @@
+"""Questionnaire versions and waves: adopt, permit, set up, open, close."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from schools.audit import record
+from schools.models import Authority, School, User
+from surveys.definition import fingerprint, parse
+from surveys.models import Lesson, QuestionnaireVersion, Response, ScalePermission, Wave
+from surveys.refusal import Refused
+
+
+@transaction.atomic
+def adopt_questionnaire(*, document: dict[str, Any], by: User | None) -> QuestionnaireVersion:
+    """Store a checked questionnaire. The same text again changes nothing.
+
+    Raises `DefinitionErrors` for a broken one and `Refused` where a fielded version differs.
+    """
+    definition = parse(document)
+    existing = QuestionnaireVersion.objects.filter(
+        key=definition.key, version=definition.version
+    ).first()
+    if existing and existing.fingerprint == fingerprint(document):
+        return existing
+    if existing and existing.fielded_at:
+        raise Refused(f"{existing} has been fielded and cannot change. Give the new text a version.")
+    stored = existing or QuestionnaireVersion(key=definition.key, version=definition.version)
+    stored.title, stored.document = definition.title, document
+    stored.save()
+    stored.permissions.all().delete()
+    record(by=by, action="questionnaire.adopted", subject=str(stored))
+    return stored
+
+
+@transaction.atomic
+def permit_scale(
+    *, questionnaire: QuestionnaireVersion, scale: str, kind: str, by: User | None, **details: Any
+) -> ScalePermission:
+    """Record why the wording of a scale may be used (`holder`, `reference`, `granted_on`)."""
+    if scale not in {each.key for each in questionnaire.definition.scales}:
+        raise Refused(f"{questionnaire} has no scale called {scale!r}.")
+    permission, _ = ScalePermission.objects.update_or_create(
+        questionnaire=questionnaire, scale=scale, defaults={"kind": kind, **details}
+    )
+    record(by=by, action="scale.permitted", subject=f"{questionnaire} {scale}", details={"kind": kind})
+    return permission
+
+
+def permit_stand_in_wording(*, questionnaire: QuestionnaireVersion, by: User | None) -> None:
+    """Record for every scale that the repository's own stand-in wording is used."""
+    for scale in questionnaire.definition.scales:
+        permit_scale(
+            questionnaire=questionnaire,
+            scale=scale.key,
+            kind=ScalePermission.Kind.STAND_IN,
+            holder="Written for this product",
+            by=by,
+        )
+
+
+@transaction.atomic
+def set_up_wave(
+    *,
+    authority: Authority,
+    key: str,
+    name: str,
+    questionnaire: QuestionnaireVersion,
+    schools: Iterable[School],
+    year_groups: list[int],
+    opens_on: date,
+    closes_on: date,
+    by: User | None,
+    **more: Any,
+) -> Wave:
+    """A new wave in preparation. `more`: source, previous, made_up."""
+    schools = list(schools)
+    if closes_on < opens_on:
+        raise Refused("A wave cannot close before it opens.")
+    if not schools or any(school.authority_id != authority.pk for school in schools):
+        raise Refused("A wave needs at least one school, all of the same authority.")
+    if Wave.objects.filter(key=key).exists():
+        raise Refused(f"There is a wave called {key!r} already.")
+    wave = Wave.objects.create(
+        authority=authority,
+        key=key,
+        name=name,
+        questionnaire=questionnaire,
+        year_groups=sorted(year_groups),
+        opens_on=opens_on,
+        closes_on=closes_on,
+        **more,
+    )
+    wave.schools.set(schools)
+    record(by=by, action="wave.set_up", subject=key)
+    return wave
+
+
+@transaction.atomic
+def open_wave(*, wave: Wave, by: User | None) -> None:
+    """Open a wave for lessons. From here on its questionnaire never changes."""
+    if wave.state != Wave.State.DRAFT:
+        raise Refused(f"{wave} is {wave.get_state_display().lower()}; only a draft can be opened.")
+    _require_permissions(wave.questionnaire)
+    _mark_fielded(wave.questionnaire)
+    _move(wave, Wave.State.OPEN, by)
+
+
+@transaction.atomic
+def close_wave(*, wave: Wave, by: User | None) -> None:
+    """Close a wave and every lesson of it. What pupils could resume with is destroyed."""
+    if wave.state != Wave.State.OPEN:
+        raise Refused(f"{wave} is {wave.get_state_display().lower()}; only an open wave can be closed.")
+    wave.lessons.exclude(state=Lesson.State.CLOSED).update(state=Lesson.State.CLOSED)
+    Response.objects.filter(wave=wave).update(resume_wrap=None)
+    _move(wave, Wave.State.CLOSED, by)
+
+
+def _require_permissions(questionnaire: QuestionnaireVersion) -> None:
+    permitted = set(questionnaire.permissions.values_list("scale", flat=True))
+    missing = [s.key for s in questionnaire.definition.scales if s.key not in permitted]
+    if missing:
+        raise Refused(
+            "The wave cannot open: no permission is recorded for the wording of "
+            f"{', '.join(missing)}. Record a licence, or that stand-in wording is used."
+        )
+
+
+def _mark_fielded(questionnaire: QuestionnaireVersion) -> None:
+    if questionnaire.fielded_at is None:
+        questionnaire.fielded_at = timezone.now()
+        questionnaire.save()
+
+
+def _move(wave: Wave, state: str, by: User | None) -> None:
+    wave.state = state
+    wave.save(update_fields=["state"])
+    record(by=by, action=f"wave.{state}", subject=wave.key)

@@ -1,0 +1,37 @@
+"""A wave: one fielding of one questionnaire in one authority."""
+
+from django.db import models
+
+from schools.models import Authority, School
+from surveys.models.questionnaire import QuestionnaireVersion
+
+
+class Wave(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", "In preparation"
+        OPEN = "open", "Open for lessons"
+        CLOSED = "closed", "Closed"
+        LINKED = "linked", "Closed and linked"
+
+    class Source(models.TextChoices):
+        LESSONS = "lessons", "Answered in lessons here"
+        FILE = "file", "Answered in another tool"
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="waves")
+    key = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    questionnaire = models.ForeignKey(QuestionnaireVersion, on_delete=models.PROTECT)
+    schools = models.ManyToManyField(School, related_name="waves")
+    year_groups = models.JSONField(default=list, help_text="Year groups asked, such as [8, 10].")
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    source = models.CharField(max_length=10, choices=Source, default=Source.LESSONS)
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
+    made_up = models.BooleanField(default=False, help_text="Demonstration data: every page says so.")
+
+    class Meta:
+        ordering = ["-opens_on", "key"]
+
+    def __str__(self) -> str:
+        return self.name
