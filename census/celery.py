@@ -1,4 +1,4 @@
-"""The Celery application. Workers: ``celery -A census worker``; sweeper: ``celery -A census beat``."""
+"""The Celery application: ``celery -A census worker`` and ``celery -A census beat``."""
 
 import os
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("log-in/", auth.LoginView.as_view(template_name="login.html"), name="login"),
     path("log-out/", auth.LogoutView.as_view(), name="logout"),
+    path("api/v1/", include("census.api_urls")),
     path("", include("surveys.urls")),
     path("", include("reports.urls")),
 ]

@@ -113,7 +113,7 @@ def _documents(wave: Wave, released: "ReleasedCube") -> tuple[PlaceDocument, ...
                 "participation": _participation(wave, roll, place.kind, place.key),
             },
         )
-        for place in released.places()
+        for place in sorted({each.place for each in released.breakdowns})
     )
 
 

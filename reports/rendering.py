@@ -24,9 +24,9 @@ def _pdf(build: Build, kind: str, key: str) -> bytes:
 
 
 def _csv(build: Build, kind: str, key: str) -> bytes:
-    from reports.tables import released_csv
+    from reports.tables import to_csv
 
-    return released_csv(build, queries.place(build, kind, key))
+    return to_csv(queries.cube(queries.place(build, kind, key)))
 
 
 MAKERS: dict[str, Callable[[Build, str, str], bytes]] = {"pdf": _pdf, "csv": _csv}

@@ -62,7 +62,7 @@ class Verification:
 def verify() -> Verification:
     """Read the chain from its first entry and name every break."""
     with transaction.atomic():
-        head, _ = AuditHead.objects.select_for_update().get_or_create(pk=HEAD)
+        head = AuditHead.objects.select_for_update().filter(pk=HEAD).first() or AuditHead()
         entries = list(AuditEntry.objects.order_by("number"))
     last = entries[-1].hash if entries else ""
     breaks = [sentence for pair in _pairs(entries) for sentence in _breaks(*pair)]
@@ -72,7 +72,7 @@ def verify() -> Verification:
 
 
 def _pairs(entries: list[AuditEntry]) -> Iterator[tuple[AuditEntry | None, AuditEntry]]:
-    return zip([None, *entries[:-1]], entries, strict=True)
+    return zip([None, *entries], entries, strict=False)
 
 
 def _breaks(before: AuditEntry | None, entry: AuditEntry) -> Iterator[str]:

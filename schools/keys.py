@@ -22,11 +22,11 @@ NAMES = (LINK_KEY, CODE_PEPPER, ANALYSIS_PUBLIC_KEY, ANALYSIS_PRIVATE_KEY, RELEA
 LENGTH = 32  # bytes, of every key
 
 
-class MissingKey(LookupError):  # noqa: N818 - reads as a sentence where it is raised
+class MissingKey(LookupError):
     """A key is not there; the message says both ways of providing it."""
 
 
-class BadKey(ValueError):  # noqa: N818 - as above
+class BadKey(ValueError):
     """A key is there but cannot be used; the message says why, never what it holds."""
 
 

@@ -97,12 +97,24 @@ def require(user: Person, action: Action | str, target: Target | None = None) ->
 def schools_where(user: Person, action: Action | str) -> list[School]:
     """The schools to which ``user`` may do ``action``, in order of their names."""
     grants = list(_granting(user, Action(action)))
+    if not grants:
+        return []
     schools = School.objects.filter(authority__in={grant.authority_id for grant in grants})
     return [
         school
         for school in schools.select_related("authority").order_by("name")
         if any(_reaches(grant, school) for grant in grants)
     ]
+
+
+def duties(user: Person) -> dict[str, list[School]]:
+    """What a person may do, by action, with the schools they may do it to.
+
+    An action on a whole authority stands with all its schools. For pages:
+    ``{% for school in duties.run_lessons %}``, ``{% if "build" in duties %}``.
+    """
+    found = {action.value: schools_where(user, action) for action in Action}
+    return {name: schools for name, schools in found.items() if schools or may(user, name)}
 
 
 def _granting(user: Person, action: Action) -> QuerySet[Membership]:

@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, Any
 from schools.keys import read_key
 from schools.models import RollPupil
 from surveys.actions.linkage import AreaCodes, person_of
+from surveys.coding import coded
 from surveys.definition import Questionnaire, columns, score_columns
 from surveys.models import Link, Response, Wave
-from surveys.navigation import visible_items, visible_pages
 from surveys.refusal import Refused
 from surveys.scoring import headline_frame, score_frame
 from surveys.sealing import open_answers, unwrap_for_analysis
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SKIPPED, NOT_REACHED, NOT_ASKED = -1, -2, -3
 
 DEMOGRAPHICS = (
     "person",
@@ -161,29 +159,13 @@ def _row(
 
 def _codes(link: Link, definition: Questionnaire, private_key: bytes) -> dict[str, int]:
     answers, reached = _opened(link.response, definition, private_key)
-    year = link.year_group
-    asked = {
-        item.key: page.key
-        for page in visible_pages(definition, answers, year)
-        for item in visible_items(definition, page, answers, year)
-    }
-    codes = {}
-    for column in columns(definition):
-        if column.item not in asked:
-            codes[column.key] = NOT_ASKED
-        elif asked[column.item] not in reached:
-            codes[column.key] = NOT_REACHED
-        else:
-            codes[column.key] = _code(answers.get(column.item), column.option)
-    return codes
+    return coded(definition, answers, _year_asked(link), reached)
 
 
-def _code(answer: Any, option: int | None) -> int:
-    if answer is None or answer == []:
-        return SKIPPED
-    if option is None:
-        return int(answer)
-    return int(option in answer)
+def _year_asked(link: Link) -> int | None:
+    """The year group by which questions were chosen: the lesson's, whatever the roll says now."""
+    code = link.response.code
+    return code.lesson.year_group if code else link.year_group
 
 
 def _opened(

@@ -62,20 +62,18 @@ def next_page(
     questionnaire: Questionnaire, page: Page | str | None, answers: Answers, year_group: YearGroup
 ) -> Page | None:
     """The next visible page after `page`; from None the first one; None after the last."""
-    place = _place(questionnaire, page)
-    later = questionnaire.pages[place + 1 :]
+    here = _place(questionnaire, page)
     seen = visible_pages(questionnaire, answers, year_group)
-    return next((p for p in seen if p in later), None)
+    return next((p for p in seen if questionnaire.place[p.key] > here), None)
 
 
 def previous_page(
     questionnaire: Questionnaire, page: Page | str | None, answers: Answers, year_group: YearGroup
 ) -> Page | None:
     """The visible page before `page`; from None (the end) the last one; None before the first."""
-    place = _place(questionnaire, page) if page is not None else len(questionnaire.pages)
-    earlier = questionnaire.pages[:place]
+    here = len(questionnaire.pages) if page is None else _place(questionnaire, page)
     seen = visible_pages(questionnaire, answers, year_group)
-    return next((p for p in reversed(seen) if p in earlier), None)
+    return next((p for p in reversed(seen) if questionnaire.place[p.key] < here), None)
 
 
 def is_complete(
@@ -96,10 +94,10 @@ def position(
     questionnaire: Questionnaire, page: Page | str, answers: Answers, year_group: YearGroup
 ) -> tuple[int, int]:
     """(part, parts) for "Part 3 of 7". Parts are the sections with a visible page."""
-    place = _place(questionnaire, page)
+    here = _place(questionnaire, page)
     seen = visible_pages(questionnaire, answers, year_group)
     sections = list(dict.fromkeys(p.section for p in seen))
-    behind = [p.section for p in seen if _place(questionnaire, p) <= place]
+    behind = [p.section for p in seen if questionnaire.place[p.key] <= here]
     return (sections.index(behind[-1]) + 1 if behind else 1), max(len(sections), 1)
 
 
@@ -107,5 +105,4 @@ def _place(questionnaire: Questionnaire, page: Page | str | None) -> int:
     """Position in the whole questionnaire, -1 for None. Raises KeyError for an unknown page."""
     if page is None:
         return -1
-    found = questionnaire.page[page] if isinstance(page, str) else page
-    return questionnaire.pages.index(found)
+    return questionnaire.place[page if isinstance(page, str) else page.key]

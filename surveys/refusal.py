@@ -2,12 +2,14 @@
 
 
 class Refused(Exception):
-    """The action was not carried out and nothing was changed. `str()` is the reason, in plain words.
+    """Nothing was done and nothing was changed; `str()` is the reason, in plain words.
 
     `code` is one neutral word for machines; `problems` may list every single reason.
     """
 
-    def __init__(self, reason: str, *, code: str = "refused", problems: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, reason: str, *, code: str = "refused", problems: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(reason)
         self.code = code
         self.problems = problems

@@ -37,7 +37,7 @@ def new_data_key() -> bytes:
 
 
 def seal_answers(data_key: bytes, answers: dict[str, Any], *, context: str) -> bytes:
-    """Seal one page of answers; `context` (response, page, seq) is bound to it, not stored in it."""
+    """Seal a page of answers; `context` (response, page, seq) is bound to it, not stored in it."""
     plain = json.dumps(answers, separators=(",", ":"), sort_keys=True).encode()
     padded = plain.ljust(-(-(len(plain) + 1) // PAD_TO) * PAD_TO)
     return _encrypt(data_key, padded, context)
@@ -61,13 +61,16 @@ def unwrap_for_analysis(private_key: bytes, wrapped: bytes, *, context: str) -> 
     """The data key, by the analysis private key (32 raw bytes)."""
     private = X25519PrivateKey.from_private_bytes(private_key)
     sender = wrapped[:KEY_BYTES]
-    shared = private.exchange(X25519PublicKey.from_public_bytes(sender))
+    try:
+        shared = private.exchange(X25519PublicKey.from_public_bytes(sender))
+    except ValueError as problem:
+        raise SealError("This was never wrapped for the analysis.") from problem
     salt = sender + private.public_key().public_bytes_raw()
     return _decrypt(_derive(shared, salt, "analysis"), wrapped[KEY_BYTES:], context)
 
 
 def resume_key(code: str, pepper: bytes, *, context: str) -> bytes:
-    """The key under which a lesson can be resumed: from the pupil's code and the server's pepper."""
+    """The key for resuming a lesson: from the pupil's code and the server's pepper."""
     return _derive(code.encode(), pepper, f"resume {context}")
 
 

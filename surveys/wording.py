@@ -63,14 +63,24 @@ def _shape(pack: Document) -> Iterator[Problem]:
             yield Problem(pointer(key), "This must be given in a wording pack.")
     for key in pack.keys() - _NEEDED.keys() - {"option_labels"}:
         yield Problem(pointer(key), "This is not known in a wording pack.")
-    permission = pack.get("permission")
-    for key in _PERMISSION if isinstance(permission, dict) else ():
-        if not isinstance(permission.get(key), str) or not permission[key].strip():
-            yield Problem(pointer("permission", key), "This must be recorded with a permission.")
+    yield from _permission(pack.get("permission"))
     yield from _sentences(pack.get("texts"), "texts")
     labels = pack.get("option_labels", {})
-    for name, texts in labels.items() if isinstance(labels, dict) else ():
+    if not isinstance(labels, dict):
+        yield Problem("/option_labels", "This must be an object of codings and labels.")
+        return
+    for name, texts in labels.items():
         yield from _sentences(texts, "option_labels", name)
+
+
+def _permission(permission: object) -> Iterator[Problem]:
+    if not isinstance(permission, dict):
+        return
+    for key in _PERMISSION:
+        if not isinstance(permission.get(key), str) or not permission[key].strip():
+            yield Problem(pointer("permission", key), "This must be recorded with a permission.")
+    for key in sorted(permission.keys() - set(_PERMISSION)):
+        yield Problem(pointer("permission", key), "This is not known in a permission.")
 
 
 def _sentences(texts: object, *steps: str) -> Iterator[Problem]:
@@ -90,7 +100,9 @@ def _fit(document: Document, pack: Document) -> Iterator[Problem]:
         ("language", document["language"]),
     ):
         if pack[key] != here:
-            yield Problem(pointer(key), f"The pack is for {pack[key]}, the questionnaire is {here}.")
+            yield Problem(
+                pointer(key), f"The pack is for {pack[key]}, the questionnaire is {here}."
+            )
     scale = next((e for e in document.get("scales", ()) if e["key"] == pack["scale"]), None)
     if scale is None:
         yield Problem("/scale", f"There is no scale {pack['scale']}.")
@@ -115,8 +127,8 @@ def _labels(document: Document, name: str, labels: Document, items: set[str]) ->
 
 def _options(document: Document, name: str) -> list[dict[str, Any]]:
     """The option set of that name, or the options of the item of that name."""
-    item = next((e for e in document["items"] if e["key"] == name), {})
-    return list(document.get("codings", {}).get(name, item.get("options", ())))
+    own = {entry["key"]: entry.get("options", []) for entry in document["items"]}
+    return list(document.get("codings", {}).get(name, own.get(name, [])))
 
 
 def _items(formula: Document) -> Iterator[str]:
@@ -124,5 +136,5 @@ def _items(formula: Document) -> Iterator[str]:
         key = part if isinstance(part, str) else part.get("item")
         if key:
             yield key
-    for branch in ("then", "otherwise"):
-        yield from _items(formula.get(branch, {}))
+    for branch in formula.keys() & {"then", "otherwise"}:
+        yield from _items(formula[branch])

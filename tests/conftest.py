@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 
@@ -22,7 +22,7 @@ def key_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def keys(settings: SettingsWrapper, key_dir: Path) -> Path:
+def keys(settings: Settings, key_dir: Path) -> Path:
     settings.KEY_DIR = key_dir
     settings.STORAGES = {
         **settings.STORAGES,

@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ CENTRE = (2.35, 55.05)  # longitude and latitude: the Dogger Bank, where nobody 
 RADII = (6.2, 7.4)  # km, east-west and north-south
 KM = (0.01568, 0.00898)  # degrees of longitude and latitude in one km there
 OUTLINE_POINTS = 40
-BEND = 0.09  # how far the middle of an edge moves, as a share of its length
+BEND = 0.12  # how far the middle of an edge moves, as a share of its length
 DIGITS = 6
 
 Point: TypeAlias = "tuple[float, float]"
@@ -185,7 +186,7 @@ def _degrees(point: Point) -> Point:
 
 def _outline(rings: Iterable[Sequence[Point]]) -> tuple[Point, ...]:
     """The ring around wards that hang together."""
-    steps = {step for ring in rings for step in zip(ring, ring[1:], strict=False)}
+    steps = {step for ring in rings for step in pairwise(ring)}
     following = {a: b for a, b in steps if (b, a) not in steps}
     start = min(following)
     ring = [start]

@@ -1,1 +1,1 @@
-"""Everything that changes what `reports` stores. Keyword arguments, one transaction, audit inside."""
+"""All that changes what `reports` stores: keyword arguments, one transaction, audit inside."""

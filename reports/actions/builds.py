@@ -153,7 +153,9 @@ class _failures_of:  # noqa: N801 - reads as a phrase where it is used
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> bool:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: Any
+    ) -> bool:
         if error is None or isinstance(error, LeaseLost):
             return True
         if not isinstance(error, Exception):

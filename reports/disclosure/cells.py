@@ -1,14 +1,28 @@
-"""From a published group's exact numbers to the cell that may be shown."""
+"""From a published group's exact sums to the cells that may be shown."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from reports.disclosure.released import AnswersCell, HeadlineCell, Hidden, ScoreCell, Share
+from reports.disclosure.lattice import Group
+from reports.disclosure.released import AnswersCell, Cell, HeadlineCell, Hidden, ScoreCell, Share
 from reports.disclosure.rules import RuleSet
-from reports.stats.means import Summary, mean_interval
-from reports.stats.measures import NON_ANSWERS, ScoreMeasure
+from reports.disclosure.sums import Sums
+from reports.stats.means import Summary, mean_interval, summarise
+from reports.stats.measures import NON_ANSWERS, HeadlineMeasure, ScoreMeasure
 from reports.stats.proportions import wilson
+
+AT_ONE_END = "All answers are at, or close to, one end of the scale."
+
+
+def cell(sums: Sums, key: str, group: Group, rules: RuleSet) -> Cell | Hidden:
+    """What is shown of a measure in a group whose breakdown is published for it."""
+    measure, numbers = sums.measures[key], sums.of(key, group)
+    if isinstance(measure, HeadlineMeasure):
+        return headline_cell(int(numbers[1]), int(numbers[0]), group.place.kind, rules)
+    if isinstance(measure, ScoreMeasure):
+        return score_cell(summarise(*numbers), float(sums.ruler(key).sd), measure, rules)
+    return answers_cell(sums.codes[key], [int(number) for number in numbers], rules)
 
 
 def extreme(count: int, n: int, rules: RuleSet) -> str:
@@ -31,9 +45,8 @@ def headline_cell(count: int, n: int, kind: str, rules: RuleSet) -> HeadlineCell
     if kind == "ward":
         count = min(n, rules.ward_multiple * round(count / rules.ward_multiple))
     share = wilson(count, n)
-    percent, low, high = (
-        round(float(100 * each), 1) for each in (share.value, share.low, share.high)
-    )
+    ends = (share.value, share.low, share.high)
+    percent, low, high = (round(float(100 * each), 1) for each in ends)
     return HeadlineCell(n, count, percent, low, high, f"{percent:g} %")
 
 
@@ -46,7 +59,7 @@ def score_cell(
     """
     n, mean = int(group.n), round(float(group.mean), 1)
     if mean <= measure.minimum or mean >= measure.maximum:
-        return Hidden("All answers are at, or close to, one end of the scale.")
+        return Hidden(AT_ONE_END)
     shown = n >= rules.sd_base
     spread = group.sd if shown else np.asarray(borough_sd)
     interval = mean_interval(Summary(group.n, group.mean, spread))
@@ -56,7 +69,7 @@ def score_cell(
 
 def answers_cell(codes: Sequence[int], counts: Sequence[int], rules: RuleSet) -> AnswersCell:
     """The share of every answer among those who answered, and of non-answers among all."""
-    pairs = [(code, int(count)) for code, count in zip(codes, counts, strict=True)]
+    pairs = list(zip(codes, counts, strict=True))
     answered = [pair for pair in pairs if pair[0] not in NON_ANSWERS]
     missing = [pair for pair in pairs if pair[0] in NON_ANSWERS]
     n, everybody = sum(count for _, count in answered), sum(count for _, count in pairs)

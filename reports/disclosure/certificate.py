@@ -4,9 +4,11 @@ It depends on membership alone, so one certificate serves every item, score and 
 a breakdown tells nothing about answers. A safe profile stays safe when breakdowns are dropped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,6 +37,12 @@ class Certificate:
     programs: int
     seconds: float = field(compare=False)
 
+    def to_document(self) -> dict[str, Any]:
+        """As plain data; what was dropped is counted here and named in the control report."""
+        counted = {"kept": len(self.kept), "dropped": len(self.dropped)}
+        names = ("smallest", "profiles", "groups", "unproven", "programs")
+        return {**counted, **{name: getattr(self, name) for name in names}}
+
 
 @dataclass
 class _Search:
@@ -51,33 +59,47 @@ class _Search:
     def columns(self) -> NDArray[np.int64]:
         return np.flatnonzero([owner in self.kept for owner in self.owners])
 
-    def leak(self, target: int) -> tuple[Leak, list[Breakdown]] | None:
-        """The smallest combination at a profile below m, and the breakdowns it is made of."""
-        columns = self.columns()
-        matrix = self.matrix[:, columns]
+    def leak(self, target: int) -> Leak | None:
+        """The smallest combination at a profile that touches fewer than m pupils, if any."""
+        matrix = self.matrix[:, self.columns()]
         self.programs += 1
         if program(matrix, self.sizes, target, self.rules.m) >= self.rules.m - EXACT:
             return None
         self.programs += 1
-        found = smallest(matrix, self.sizes, target, self.rules.m)
-        if found is None:
-            return None
-        used = columns[np.abs(found.weights) > EXACT]
-        return found, sorted({self.owners[column] for column in used} or self.kept)
+        return smallest(matrix, self.sizes, target, self.rules.m)
 
-    def drop(self, leak: Leak, used: list[Breakdown]) -> None:
-        """Drop the least important breakdown of a leak; its coarser form may take its place."""
-        rank = self.rules.rank
-        worst = max(used, key=lambda each: (rank(each.place.kind, each.dims), each))
+    def blame(self, leak: Leak) -> Breakdown:
+        """The least important breakdown of the most important ones that can make a combination.
+
+        Taken in order of importance, it is the one with which the combination is first in reach.
+        One combination can be made in several ways; a ward is not to go for what a borough table
+        gives away by itself.
+        """
+        dense = self.matrix.toarray()
+        left = dense[:, self.columns()] @ leak.weights
+        basis = np.zeros((len(left), 0))
+        for breakdown in sorted(self.kept, key=self.importance):
+            for number in np.flatnonzero([owner == breakdown for owner in self.owners]):
+                new = dense[:, number]
+                for _ in range(2):  # twice is enough for an orthogonal direction
+                    new = new - basis @ (basis.T @ new)
+                if (size := np.linalg.norm(new)) > EXACT:
+                    basis = np.column_stack([basis, new / size])
+                    left = left - basis[:, -1] * (basis[:, -1] @ left)
+            if np.abs(left).max() < EXACT and leak.weights.any():
+                return breakdown
+        return max(self.kept, key=self.importance)
+
+    def importance(self, breakdown: Breakdown) -> tuple[int, Breakdown]:
+        """Sorts the most important first."""
+        return self.rules.rank(breakdown.place.kind, breakdown.dims), breakdown
+
+    def drop(self, leak: Leak) -> None:
+        """Drop what is to blame for a leak."""
+        worst = self.blame(leak)
         self.kept.remove(worst)
-        reason = f"with other published numbers it would isolate {leak.touched or 'a few'} pupils"
-        self.dropped.append((worst, reason))
-        coarser = self.rules.coarser(worst.dims)
-        # Its columns are sums of those just dropped: adding it makes no safe profile unsafe.
-        if coarser and all(
-            each.id != Breakdown(worst.place, coarser).id for each, _ in self.dropped
-        ):
-            self.kept.add(Breakdown(worst.place, coarser))
+        few = f"{leak.touched} pupil{'' if leak.touched == 1 else 's'}" if leak.touched else "a few"
+        self.dropped.append((worst, f"with other published numbers it would isolate {few}"))
 
 
 def certify(profiles: pd.DataFrame, breakdowns: Iterable[Breakdown], rules: RuleSet) -> Certificate:
@@ -90,11 +112,11 @@ def certify(profiles: pd.DataFrame, breakdowns: Iterable[Breakdown], rules: Rule
     start = perf_counter()
     asked = tuple(sorted(set(breakdowns)))
     matrix, sizes, owners = _columns(profiles, asked, rules)
-    weak = unproven(matrix[:, [owner in asked for owner in owners]], sizes, rules.m)
+    weak = unproven(matrix, sizes, rules.m)
     search = _Search(sparse.csc_matrix(matrix.astype(float)), sizes, owners, set(asked), rules)
     for target in weak:
         while leak := search.leak(int(target)):
-            search.drop(*leak)
+            search.drop(leak)
     return Certificate(
         kept=tuple(sorted(search.kept)),
         dropped=tuple(search.dropped),
@@ -107,33 +129,21 @@ def certify(profiles: pd.DataFrame, breakdowns: Iterable[Breakdown], rules: Rule
     )
 
 
-def leaks(matrix: NDArray[np.bool_], sizes: NDArray[np.int64], m: int) -> tuple[Leak, ...]:
-    """Every profile at which some combination of the columns touches fewer than m pupils.
-
-    Profiles are those of `merge(matrix, sizes)`; each is given with its smallest combination.
-    """
-    rows, merged, _ = merge(matrix, sizes)
-    if not len(rows):
-        return ()
+def leaks(
+    rows: NDArray[np.bool_], sizes: NDArray[np.int64], m: int, *, most: int
+) -> Iterator[Leak]:
+    """Profiles (rows of `merge`) at which a combination of all columns touches fewer than m."""
     columns = sparse.csc_matrix(rows.astype(float))
-    found = []
-    for target in unproven(rows, merged, m):
-        if program(columns, merged, int(target), m) < m - EXACT:
-            found.append(smallest(columns, merged, int(target), m))
-    return tuple(leak for leak in found if leak)
+    targets = unproven(rows, sizes, m).tolist() if len(rows) else []
+    below = (t for t in targets if program(columns, sizes, t, m) < m - EXACT)
+    found = (leak for t in below if (leak := smallest(columns, sizes, t, m)))
+    return islice(found, most)
 
 
 def _columns(
     profiles: pd.DataFrame, breakdowns: tuple[Breakdown, ...], rules: RuleSet
 ) -> tuple[NDArray[np.bool_], NDArray[np.int64], tuple[Breakdown, ...]]:
-    """Merged memberships of the breakdowns and their coarser forms, and whose each column is."""
-    coarser = {
-        Breakdown(each.place, dims) for each in breakdowns if (dims := rules.coarser(each.dims))
-    }
-    groups = [
-        group
-        for breakdown in sorted({*breakdowns, *coarser})
-        for group in parts(profiles, breakdown, rules)
-    ]
+    """Merged memberships of the breakdowns' groups, and whose each column is."""
+    groups = [group for each in breakdowns for group in parts(profiles, each, rules)]
     rows, sizes, _ = merge(membership(profiles, groups), profiles["n"].to_numpy(np.int64))
     return rows, sizes, tuple(group.breakdown for group in groups)

@@ -9,12 +9,13 @@ Scale any combination so that its largest entry is 1, at t: it touches at least 
 ways to bound c_t from below, the cheapest first; each is a proof, so their order never matters.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -106,10 +107,13 @@ def program(matrix: sparse.csc_matrix, sizes: Ints, target: int, m: int) -> floa
     max mu subject to matrix.T @ y = mu * matrix_t, |y| <= sizes, mu <= m.
     """
     transposed = sparse.csc_matrix(matrix.T)
-    rows = sparse.hstack([transposed, -transposed[:, [target]]], format="csc")
-    bounds = np.column_stack([np.r_[-sizes, 0.0], np.r_[sizes, float(m)]])
+    limits = np.r_[-sizes, 0.0], np.r_[sizes, float(m)]
     cost = np.r_[np.zeros(len(sizes)), -1.0]
-    solved = linprog(cost, A_eq=rows, b_eq=np.zeros(rows.shape[0]), bounds=bounds, method="highs")
+    solved = milp(
+        cost,
+        constraints=_rows([transposed, -transposed[:, [target]]], 0, 0),
+        bounds=Bounds(*limits),
+    )
     return float(-solved.fun) if solved.status == 0 else 0.0
 
 
@@ -121,13 +125,13 @@ def smallest(matrix: sparse.csc_matrix, sizes: Ints, target: int, m: int) -> Lea
     """
     profiles, groups = matrix.shape
     ones = sparse.identity(profiles, format="csc")
-    fixed = sparse.hstack([matrix[[target], :], sparse.csc_matrix((1, profiles))])
-    few = sparse.hstack([sparse.csc_matrix((1, groups)), sparse.csc_matrix(sizes)])
+    fixed = [matrix[[target], :], sparse.csc_matrix((1, profiles))]
+    few = [sparse.csc_matrix((1, groups)), sparse.csc_matrix(sizes)]
     constraints = [
-        LinearConstraint(sparse.hstack([matrix, -ones]), -np.inf, 0),
-        LinearConstraint(sparse.hstack([matrix, ones]), 0, np.inf),
-        LinearConstraint(fixed, 1, 1),
-        LinearConstraint(few, 0, m - 0.5),
+        _rows([matrix, -ones], -np.inf, 0),
+        _rows([matrix, ones], 0, np.inf),
+        _rows(fixed, 1, 1),
+        _rows(few, 0, m - 0.5),
     ]
     bounds = Bounds(
         np.r_[np.full(groups, -np.inf), np.zeros(profiles)],
@@ -145,6 +149,10 @@ def smallest(matrix: sparse.csc_matrix, sizes: Ints, target: int, m: int) -> Lea
     weights = np.zeros(groups) if solved.x is None else solved.x[:groups]
     touched = np.abs(matrix @ weights) > EXACT
     return Leak(target, int(sizes[touched].sum()), np.asarray(weights, dtype=float))
+
+
+def _rows(blocks: Sequence[sparse.csc_matrix], low: float, high: float) -> LinearConstraint:
+    return LinearConstraint(sparse.csr_array(sparse.hstack(blocks)), low, high)
 
 
 def _basis(matrix: Floats) -> Floats:

@@ -1,102 +1,118 @@
 """A school's group against the same group in all other schools.
 
-Computed from the sufficient statistics of two published groups, school and borough, and nothing
-else: the difference of two columns of the certificate is in its reach.
+Computed from the sums of two published groups, school and borough, and nothing else: their
+difference is a combination of columns that the certificate has seen.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from reports.disclosure.released import Comparison
+from reports.disclosure.cells import cell
+from reports.disclosure.lattice import Group
+from reports.disclosure.released import Comparison, HeadlineCell
 from reports.disclosure.rules import RuleSet
+from reports.disclosure.sums import Sums
 from reports.stats.adjust import benjamini_hochberg
-from reports.stats.means import hedges_g, summarise, welch
+from reports.stats.means import Summary, hedges_g, summarise, welch
+from reports.stats.measures import HeadlineMeasure, ScoreMeasure
 from reports.stats.proportions import Floats, difference, score_test
 from reports.stats.verdicts import VerdictRule, verdict
 
 
 @dataclass(frozen=True)
-class Family:
-    """The measures of one view that are compared together.
-
-    headlines: (H, 2) valid and meeting; scores: (S, 3) n, sum, sum of squares; each for the school
-    and for the borough (the school included). sd: the borough's pupil SD of each score (S,).
-    """
-
-    headline_names: tuple[str, ...]
-    school_headlines: Floats
-    borough_headlines: Floats
-    score_names: tuple[str, ...]
-    school_scores: Floats
-    borough_scores: Floats
-    sd: Floats
-
-
-@dataclass(frozen=True)
 class _Row:
-    """One comparison before adjustment; effect in the unit its floor is stated in."""
+    """One comparison before adjustment. figures: n, value, the rest's n and value, gap, ends."""
 
-    name: str
-    unit: str
+    key: str
+    unit: Literal["g", "points"]
     figures: tuple[float, ...]
     p: float
     effect: float
 
 
-def compare(family: Family, rules: RuleSet, rule: VerdictRule) -> dict[str, Comparison]:
-    """Every measure of a view against the rest, p-values adjusted within the view."""
-    rows = [*_headlines(family, rules), *_scores(family, rules)]
+def compare(
+    sums: Sums, group: Group, shown: Collection[str], rules: RuleSet, rule: VerdictRule
+) -> dict[str, Comparison]:
+    """Every shown measure of a school's group against the rest.
+
+    p-values are adjusted over the headlines and scores of this one view.
+
+    Args:
+        shown: measures with a published cell both in the group and in the borough's.
+    """
+    whole = Group(sums.borough.place, group.values)
+    if whole not in sums.row or sums.schools[sums.row[whole]] - 1 < rules.min_other_schools:
+        return {}
+    kinds = {key: sums.measures[key] for key in shown}
+    headlines = [key for key, kind in kinds.items() if isinstance(kind, HeadlineMeasure)]
+    # A hidden numerator must not come back as a difference.
+    headlines = [k for k in headlines if _counted(sums, k, group, whole, rules)]
+    scores = [key for key, kind in kinds.items() if isinstance(kind, ScoreMeasure)]
+    rows = [
+        *_headlines(sums, headlines, group, whole),
+        *_scores(sums, scores, group, whole, rules),
+    ]
+    rows = [row for row in rows if row.figures[2] >= rules.k]
     adjusted = benjamini_hochberg([row.p for row in rows])
-    return {
-        row.name: _comparison(row, float(p), rule) for row, p in zip(rows, adjusted, strict=True)
-    }
+    pairs = zip(rows, adjusted, strict=True)
+    return {row.key: _comparison(row, float(p), rule) for row, p in pairs}
 
 
-def _headlines(family: Family, rules: RuleSet) -> list[_Row]:
-    n, x = family.school_headlines.T
-    rest_n, rest_x = (family.borough_headlines - family.school_headlines).T
-    gap = difference(x, n, rest_x, rest_n)
-    p = score_test(x, n, rest_x, rest_n)
-    rows = []
-    for i in np.flatnonzero(rest_n >= rules.k):
-        figures = (n[i], 100 * x[i] / n[i], rest_n[i], 100 * rest_x[i] / rest_n[i])
-        points = tuple(float(100 * end[i]) for end in (gap.value, gap.low, gap.high))
-        rows.append(_Row(family.headline_names[i], "points", (*figures, *points), p[i], points[0]))
-    return rows
+def _counted(sums: Sums, key: str, group: Group, whole: Group, rules: RuleSet) -> bool:
+    both = (cell(sums, key, each, rules) for each in (group, whole))
+    return all(isinstance(each, HeadlineCell) and each.count is not None for each in both)
 
 
-def _scores(family: Family, rules: RuleSet) -> list[_Row]:
-    own = summarise(*family.school_scores.T)
-    rest = summarise(*(family.borough_scores - family.school_scores).T)
+def _stacked(sums: Sums, keys: list[str], group: Group, width: int) -> Floats:
+    return np.array([sums.of(key, group) for key in keys], dtype=float).reshape(-1, width)
+
+
+def _headlines(sums: Sums, keys: list[str], group: Group, whole: Group) -> list[_Row]:
+    own = _stacked(sums, keys, group, 2)
+    (n, x), (rest_n, rest_x) = own.T, (_stacked(sums, keys, whole, 2) - own).T
+    gap, p = difference(x, n, rest_x, rest_n), score_test(x, n, rest_x, rest_n)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = (n, 100 * x / n, rest_n, 100 * rest_x / rest_n)
+    figures = np.array([*shares, 100 * gap.value, 100 * gap.low, 100 * gap.high])
+    return [
+        _Row(key, "points", tuple(figures[:, i]), float(p[i]), float(figures[4, i]))
+        for i, key in enumerate(keys)
+    ]
+
+
+def _scores(sums: Sums, keys: list[str], group: Group, whole: Group, rules: RuleSet) -> list[_Row]:
+    moments = _stacked(sums, keys, group, 3)
+    own = summarise(*moments.T)
+    rest = summarise(*(_stacked(sums, keys, whole, 3) - moments).T)
+    ruler = np.array([float(sums.ruler(key).sd) for key in keys])
     # A small group's own SD could be worked out from its interval, so it borrows the borough's.
-    spread = np.where(own.n >= rules.sd_base, own.sd, family.sd)
-    own = type(own)(own.n, own.mean, spread)
-    test, g = welch(own, rest), hedges_g(own, rest, family.sd)
-    rows = []
-    for i in np.flatnonzero(rest.n >= rules.k):
-        figures = (own.n[i], own.mean[i], rest.n[i], rest.mean[i])
-        gap = (test.difference[i], test.low[i], test.high[i])
-        rows.append(_Row(family.score_names[i], "g", (*figures, *gap), test.p[i], g.value[i]))
-    return rows
+    own = Summary(own.n, own.mean, np.where(own.n >= rules.sd_base, own.sd, ruler))
+    test, g = welch(own, rest), hedges_g(own, rest, ruler)
+    gap = (test.difference, test.low, test.high)
+    figures = np.array([own.n, own.mean, rest.n, rest.mean, *gap])
+    return [
+        _Row(key, "g", tuple(figures[:, i]), float(test.p[i]), float(g.value[i]))
+        for i, key in enumerate(keys)
+    ]
 
 
 def _comparison(row: _Row, adjusted: float, rule: VerdictRule) -> Comparison:
-    n, value, against_n, against, *gap = row.figures
-    shown, low, high = (round(float(end), 1) for end in gap)
-    unit = "g" if row.unit == "g" else "points"
+    n, value, against_n, against, gap, low, high = (round(float(x), 1) for x in row.figures)
     return Comparison(
         n=int(n),
-        value=round(float(value), 1),
+        value=value,
         against_n=int(against_n),
-        against=round(float(against), 1),
-        difference=shown,
+        against=against,
+        difference=gap,
         low=low,
         high=high,
         p=_rounded(row.p),
         p_adjusted=_rounded(adjusted),
-        effect=round(float(row.effect), 2 if unit == "g" else 1),
-        verdict=verdict(adjusted, row.effect, unit, rule) if n >= rule.min_base else None,
+        effect=round(row.effect, 2 if row.unit == "g" else 1),
+        verdict=verdict(adjusted, row.effect, row.unit, rule) if n >= rule.min_base else None,
     )
 
 

@@ -1,6 +1,6 @@
 """The closed list: places, whole breakdowns of places, and the groups they are made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,8 +124,10 @@ def membership(profiles: pd.DataFrame, groups: Iterable[Group]) -> Bools:
 
 
 def candidates(profiles: pd.DataFrame, rules: RuleSet, authority: str) -> Candidates:
-    """Every breakdown on the closed list whose parts are all large enough, coarsened if need be.
+    """Every breakdown on the closed list whose parts are all large enough.
 
+    A coarser form is offered beside the fine one: it is the fine one's sums, so it gives nothing
+    away, and a school that has only the coarse form can still be set beside the borough.
     Pupils in no part (sex X, an unknown) are left for the certificate to judge.
     """
     offered: list[Breakdown] = []
@@ -134,29 +136,27 @@ def candidates(profiles: pd.DataFrame, rules: RuleSet, authority: str) -> Candid
         reason = _unfit(profiles, place, rules)
         for dims in _asked(place, rules, profiles):
             breakdown = Breakdown(place, dims)
-            chosen = None if reason else large_enough(profiles, breakdown, rules)
-            if chosen is None:
-                refused.append((breakdown, reason or _too_small(rules)))
-            elif chosen not in offered:
-                offered.append(chosen)
+            if reason:
+                refused.append((breakdown, reason))
+            elif fits(profiles, breakdown, rules):
+                offered.append(breakdown)
+            else:
+                refused.append((breakdown, _too_small(rules)))
     return Candidates(tuple(offered), tuple(refused))
 
 
-def large_enough(profiles: pd.DataFrame, breakdown: Breakdown, rules: RuleSet) -> Breakdown | None:
-    """The breakdown, or its coarser form, with at least k pupils in every part; else None."""
-    sizes = profiles["n"].to_numpy()
+def fits(profiles: pd.DataFrame, breakdown: Breakdown, rules: RuleSet) -> bool:
+    """Does every part have at least k pupils, and is there more than one part (or no split)?"""
     groups = parts(profiles, breakdown, rules)
-    split = len(groups) > 1 or not breakdown.dims
-    if split and groups and (sizes @ membership(profiles, groups)).min() >= rules.k:
-        return breakdown
-    coarser = rules.coarser(breakdown.dims)
-    return large_enough(profiles, Breakdown(breakdown.place, coarser), rules) if coarser else None
+    if not groups or (breakdown.dims and len(groups) == 1):
+        return False
+    return bool((profiles["n"].to_numpy() @ membership(profiles, groups)).min() >= rules.k)
 
 
 def _asked(place: Place, rules: RuleSet, profiles: pd.DataFrame) -> list[tuple[str, ...]]:
-    wanted: Sequence[tuple[str, ...]] = [(), *((dim,) for dim in rules.one_way)]
-    if place.kind != "ward":
-        wanted = [*wanted, *rules.pairs]
+    wanted: list[tuple[str, ...]] = [(), *((dim,) for dim in rules.one_way)]
+    wanted += rules.pairs if place.kind != "ward" else ()
+    wanted += [coarser for dims in wanted if (coarser := rules.coarser(dims))]
     return [tuple(sorted(dims)) for dims in wanted if set(dims) <= set(profiles.columns)]
 
 

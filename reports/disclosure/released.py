@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from typing import Any, TypeVar
 
-from reports.disclosure.lattice import Breakdown, Group, Place, group_id, parse_group
+from reports.disclosure.lattice import Breakdown, Group, Place, parse_group
 from reports.disclosure.rules import STATEMENT
 
 NOT_PUBLISHED = "Not published: this table is not on the list of tables that are safe together."
@@ -162,6 +162,10 @@ class ReleasedCube:
         whole = (each.reason for each in self.breakdowns if each.id == breakdown.id and each.reason)
         return one or next(whole, NOT_PUBLISHED)
 
+    def places(self) -> tuple[Place, ...]:
+        """Places with a published group, the borough first."""
+        return tuple(dict.fromkeys(each.place for each in self.groups))
+
     def part(self, place: Place) -> "ReleasedCube":
         """One place's groups, and the borough's groups of the same values to set beside them."""
         own = [each for each in self.groups if each.place == place]
@@ -227,11 +231,6 @@ class ReleasedCube:
                 for each, row in document["hidden"].items()
             },
         )
-
-
-def released_group(group: Group, n: int) -> ReleasedGroup:
-    """A published group from the lattice's."""
-    return ReleasedGroup(group_id(group), n)
 
 
 def _only(mapping: Mapping[str, Item], names: Iterable[str]) -> dict[str, Item]:

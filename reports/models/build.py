@@ -34,9 +34,7 @@ class LeaseQuerySet(models.QuerySet[Any]):
 
     def spent(self) -> Self:
         """Tried too often: every attempt ended without a result and without an error."""
-        return self.unfinished().filter(
-            lease_until__lt=timezone.now(), attempts__gte=MAX_ATTEMPTS
-        )
+        return self.unfinished().filter(lease_until__lt=timezone.now(), attempts__gte=MAX_ATTEMPTS)
 
 
 class Leased(models.Model):
@@ -57,8 +55,10 @@ class Leased(models.Model):
     def claim(self) -> uuid.UUID | None:
         """Take the work by one conditional update. None: somebody else has it, or it is done."""
         owner = uuid.uuid4()
-        taken = self._rows().free().update(
-            owner=owner, lease_until=lease_end(), attempts=F("attempts") + 1
+        taken = (
+            self._rows()
+            .free()
+            .update(owner=owner, lease_until=lease_end(), attempts=F("attempts") + 1)
         )
         return owner if taken else None
 

@@ -43,6 +43,9 @@ class HeadlineMeasure:
     years: frozenset[str] | None = None
 
 
+Measure = ItemMeasure | ScoreMeasure | HeadlineMeasure
+
+
 @dataclass(frozen=True)
 class Measures:
     """All measures of a wave; a key is used once over the three kinds."""
@@ -61,3 +64,8 @@ class Measures:
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
             raise ValueError(f"measure keys used more than once: {', '.join(twice)}")
+
+    @property
+    def all(self) -> dict[str, Measure]:
+        """Every measure by its key."""
+        return {**self.items, **self.scores, **self.headlines}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import asdict, dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +24,7 @@ FIELDS = (
     "outside",
     "ethnicity",
     "class_name",
+    "class_number",
 )
 SAVED = [
     *(name.removesuffix("_id") for name in FIELDS),
@@ -35,7 +37,7 @@ SAVED = [
 BATCH = 500
 
 
-class RollRefused(ValueError):  # noqa: N818 - reads as a sentence where it is raised
+class RollRefused(ValueError):
     """The roll was not taken in; the sentence says why and how to go on."""
 
 
@@ -71,9 +73,12 @@ def import_roll(
     """Bring the register to what the roll says, all or nothing.
 
     Pupils of the file's schools who are missing from it are marked as having left (unless
-    rows were skipped). The same file again changes nothing. Opt-outs stay. Counts: ``added``, ``moved`` (to another
-    school), ``changed``, ``unchanged``, ``returned``, ``renumbered`` (followed by the former
-    UPN), ``left``; ``skipped`` rows with problems, ``repeated``, ``other_years``.
+    rows were skipped). The same file again changes nothing. Opt-outs stay.
+
+    Counts: ``added``, ``moved`` (to another school), ``returned``, ``changed``, ``relisted``
+    (only the place in the class list is new), ``unchanged``; of these ``renumbered`` were
+    followed by their former UPN; ``left``; ``skipped`` rows with problems, ``repeated`` rows,
+    ``other_years``.
 
     Raises RollRefused when rows have problems (unless ``accept_partial``), when there is no
     row left, or when more than half of a school's pupils would leave (unless
@@ -149,7 +154,7 @@ class _Change:
 
     @property
     def counts(self) -> dict[str, int]:
-        names = ("added", "moved", "changed", "unchanged", "returned", "renumbered")
+        names = ("added", "moved", "returned", "changed", "relisted", "unchanged", "renumbered")
         return {name: self.tally[name] for name in names} | {
             "left": len(self.leaving),
             "skipped": len({problem.row for problem in self.reading.problems}),
@@ -163,7 +168,7 @@ class _Change:
         today = timezone.localdate()
         for pupil in self.leaving:
             pupil.left_on, pupil.last_import = today, saved
-        # One "insert or update" a batch: bulk_update took 30 times as long.
+        # One "insert or update" a batch: 4,000 pupils took 11 s by bulk_update, 0.3 s so.
         RollPupil.objects.bulk_create(
             [*self.added, *self.updated, *self.leaving],
             batch_size=BATCH,
@@ -181,14 +186,13 @@ class _Change:
             self.tally["added"] += 1
             return pupil
         before = _state(pupil)
-        returned, school = pupil.left_on is not None, pupil.school_id
         pupil.pseudonym, pupil.left_on = row.pseudonym, None
         self._set(pupil, row)
         self._carry_opt_out(pupil, row)
         if _state(pupil) == before:
             self.tally["unchanged"] += 1
             return pupil
-        self.tally[_kind_of_change(returned, school != pupil.school_id)] += 1
+        self.tally[_kind_of_change(before, _state(pupil))] += 1
         self.updated.append(pupil)
         return pupil
 
@@ -212,7 +216,7 @@ class _Change:
             if not name.endswith("_id"):
                 setattr(pupil, name, getattr(row, name))
 
-    def _leavers(self, seen: set[object]) -> list[RollPupil]:
+    def _leavers(self, seen: set[UUID]) -> list[RollPupil]:
         """Pupils of the file's schools who are not in it; other schools may send their own.
 
         Nobody when rows had problems: a pupil whose row could not be read has not left.
@@ -223,15 +227,17 @@ class _Change:
         return [pupil for pupil in self.present if pupil.pk not in seen and pupil.school_id in sent]
 
 
-def _kind_of_change(returned: bool, moved: bool) -> str:
-    if returned:
-        return "returned"
-    return "moved" if moved else "changed"
+def _kind_of_change(before: dict[str, object], after: dict[str, object]) -> str:
+    changed = {name for name in before if before[name] != after[name]}
+    kinds = {"left_on": "returned", "school_id": "moved"}
+    if changed == {"class_number"}:
+        return "relisted"
+    return next((kind for name, kind in kinds.items() if name in changed), "changed")
 
 
-def _state(pupil: RollPupil) -> tuple[object, ...]:
+def _state(pupil: RollPupil) -> dict[str, object]:
     names = (*FIELDS, "pseudonym", "left_on", "opted_out_on")
-    return tuple(getattr(pupil, name) for name in names)
+    return {name: getattr(pupil, name) for name in names}
 
 
 def _area_ids(authority: Authority) -> dict[str, int]:

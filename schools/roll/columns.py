@@ -58,10 +58,6 @@ class Column:
     field: Field | Literal[""]
     note: str
 
-    @property
-    def position_name(self) -> str:
-        return self.header or "(no name)"
-
 
 @dataclass(frozen=True)
 class Header:

@@ -2,97 +2,18 @@
 
 import hashlib
 import hmac
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from schools.roll import values
-from schools.roll.columns import Column, Header, check_header, find_header
+from schools.roll.columns import Header, check_header, find_header
+from schools.roll.repeats import without_repeats
+from schools.roll.rows import Remark, RollContext, RollReading, RollRow
 from schools.roll.table import RollFileError, Table, read_tables
 
 NO_SCHOOL = "names no school of the register"
-
-
-@dataclass(frozen=True)
-class RollContext:
-    """What the reader must know of the register.
-
-    ``schools`` maps each URN to the seven digits of its LA and establishment number ("" when
-    unknown); ``areas`` are the authority's area codes; ``years`` are those that are kept.
-    """
-
-    schools: Mapping[str, str]
-    areas: frozenset[str]
-    link_key: bytes = field(repr=False)
-    years: frozenset[int] = frozenset(range(7, 12))
-
-    @cached_property
-    def schools_by_estab(self) -> dict[str, str]:
-        """URN by seven digits, and by the last four where only one school has these."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for urn, estab in self.schools.items():
-            if estab:
-                found[estab].append(urn)
-                found[estab[-4:]].append(urn)
-        return {estab: urns[0] for estab, urns in found.items() if len(urns) == 1}
-
-
-@dataclass(frozen=True)
-class RollRow:
-    """One pupil. Holds pseudonyms only; ``former`` is "" or that of the UPN before.
-
-    ``sex`` is "M", "F", "X" or ""; ``fsm_kind`` "census_day", "ever6" or ""; ``sen`` "none",
-    "support", "plan" or ""; ``area`` a code of the authority or "", and then ``outside``
-    says whether the home is known to lie elsewhere; ``ethnicity`` a broad group or "".
-    """
-
-    row: int
-    pseudonym: str
-    former: str
-    school: str
-    year_group: int
-    sex: str
-    fsm: bool | None
-    fsm_kind: str
-    sen: str
-    area: str
-    outside: bool
-    ethnicity: str
-    class_name: str
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something about one cell, without what it holds. ``row`` counts from 1 with the header."""
-
-    row: int
-    column: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"row {self.row}, {self.column}: {self.reason}"
-
-
-@dataclass(frozen=True)
-class RollReading:
-    """A whole file read: rows that are right, problems of rows that are not, and notes.
-
-    A row with a problem is not among ``rows``. ``read`` counts the file's rows of pupils,
-    ``other_years`` those of year groups that are not kept, ``repeated`` identical repeats.
-    """
-
-    name: str
-    sha256: str
-    mapping: tuple[Column, ...]
-    rows: tuple[RollRow, ...]
-    problems: tuple[Remark, ...]
-    notes: tuple[Remark, ...]
-    read: int
-    other_years: int
-    repeated: int
 
 
 def pseudonym(upn: str, link_key: bytes) -> str:
@@ -112,7 +33,7 @@ def read_roll(source: bytes | Path, *, context: RollContext, name: str = "") -> 
     reader = _RowReader(header, context)
     width = len(header.columns) if table.ragged_is_wrong else 0
     read = [reader.read(number, cells, width) for number, cells in _pupil_rows(table, header)]
-    unique, clashes, repeated = _without_repeats([row for row in read if row])
+    unique, clashes, repeated = without_repeats([row for row in read if row])
     return RollReading(
         name=name,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -159,12 +80,14 @@ class _RowReader:
         self.problems: list[Remark] = []
         self.notes: list[Remark] = []
         self.other_years = 0
+        self.class_sizes: Counter[tuple[str, ...]] = Counter()
         self.number = 0
         self.cells: tuple[str, ...] = ()
 
     def read(self, number: int, cells: tuple[str, ...], width: int) -> RollRow | None:
         """The row, or None when it has a problem or its year group is not kept."""
         self.number, self.cells = number, cells
+        self.class_sizes[self._class()] += 1
         if width and (len(cells) < width or any(cells[width:])):
             self._problem("whole row", "has more or fewer cells than the header")
             return None
@@ -194,7 +117,12 @@ class _RowReader:
             outside=outside,
             ethnicity=self._value("ethnicity", values.read_ethnicity) or "",
             class_name=self._value("class_name", values.read_class) or "",
+            class_number=self.class_sizes[self._class()],
         )
+
+    def _class(self) -> tuple[str, ...]:
+        names = ("urn", "la", "estab", "year_group", "class_name")
+        return tuple(self._cell(name).casefold() for name in names)
 
     def _pseudonym(self) -> str:
         upn = self._value("upn", values.read_upn)
@@ -253,40 +181,3 @@ class _RowReader:
     def _column(self, name: Any) -> str:
         position = self.header.positions.get(name)
         return str(name) if position is None else self.header.columns[position].header
-
-
-def _without_repeats(rows: list[RollRow]) -> tuple[tuple[RollRow, ...], list[Remark], int]:
-    """Rows with each pupil once; rows that contradict each other are problems, all of them."""
-    groups: dict[str, list[RollRow]] = defaultdict(list)
-    for row in rows:
-        groups[row.pseudonym].append(row)
-    kept, clashes, repeated = [], [], 0
-    for group in groups.values():
-        if len({replace(row, row=0) for row in group}) == 1:
-            kept.append(group[0])
-            repeated += len(group) - 1
-        else:
-            clashes += [_clash(row, group) for row in group]
-    clashes += _former_clashes(kept)
-    wrong = {clash.row for clash in clashes}
-    return tuple(row for row in kept if row.row not in wrong), clashes, repeated
-
-
-def _former_clashes(rows: list[RollRow]) -> list[Remark]:
-    """A former UPN that two rows claim, or that another row has now, follows nobody."""
-    claims = Counter(row.former for row in rows if row.former)
-    taken = {row.pseudonym for row in rows}
-    return [
-        Remark(row.row, "FormerUPN", "is the UPN or former UPN of another row too")
-        for row in rows
-        if row.former
-        and row.former != row.pseudonym
-        and (claims[row.former] > 1 or row.former in taken)
-    ]
-
-
-def _clash(row: RollRow, group: list[RollRow]) -> Remark:
-    others = ", ".join(str(other.row) for other in group if other is not row)
-    same_school = len({other.school for other in group}) == 1
-    what = "other details" if same_school else "another school"
-    return Remark(row.row, "UPN", f"stands with {what} in row {others} too")

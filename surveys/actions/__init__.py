@@ -1,1 +1,1 @@
-"""Everything that changes what `surveys` stores. Keyword arguments, one transaction, audit inside."""
+"""All that changes what `surveys` stores: keyword arguments, one transaction, audit inside."""

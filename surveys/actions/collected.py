@@ -10,7 +10,10 @@ from django.utils import timezone
 
 from schools.audit import record
 from schools.keys import read_key
-from schools.models import School, User
+from schools.models import RollPupil, School, User
+from schools.roll import pseudonym
+from surveys import linkage
+from surveys.actions.linkage import AreaCodes, roll_link
 from surveys.collected import Collected, CollectedRow
 from surveys.models import Link, Response, SealedPage, Wave
 from surveys.models.response import page_context
@@ -34,32 +37,64 @@ def import_responses(*, wave: Wave, collected: Collected, by: User | None) -> in
             problems=tuple(str(problem) for problem in collected.problems),
         )
     schools = {school.key: school for school in wave.schools.all()}
-    unknown = {row.demographics.get("school") for row in collected.rows} - set(schools)
+    named = {row.demographics.get("school") for row in collected.rows if row.upn is None}
+    unknown = named - set(schools)
     if unknown:
-        named = ", ".join(sorted(str(each) for each in unknown))
-        raise Refused(f"The file names schools that the wave does not have: {named}.")
+        listed = ", ".join(sorted(str(each) for each in unknown))
+        raise Refused(f"The file names schools that the wave does not have: {listed}.")
     _store(wave, collected.rows, schools)
     wave.questionnaire.fielded_at = wave.questionnaire.fielded_at or timezone.now()
     wave.questionnaire.save()
     wave.state = Wave.State.LINKED
     wave.save(update_fields=["state"])
-    record(
-        by=by, action="wave.collected", subject=wave.key, details={"rows": len(collected.rows)}
-    )
+    record(by=by, action="wave.collected", subject=wave.key, details={"rows": len(collected.rows)})
     return len(collected.rows)
 
 
 def _store(wave: Wave, rows: tuple[CollectedRow, ...], schools: dict[str, School]) -> None:
-    public, key = read_key("ANALYSIS_PUBLIC_KEY"), read_key("RELEASE_KEY")
+    public, key, areas = read_key("ANALYSIS_PUBLIC_KEY"), read_key("RELEASE_KEY"), AreaCodes()
+    pupils = _pupils(wave, rows)
+    outcomes = linkage.match(_candidate(row, pupils) for row in rows)
     responses, pages, links = [], [], []
     for row in rows:
         response, page = _sealed(wave, row.answers, public)
+        outcome = outcomes[row.record]
+        if row.upn is None:
+            link = _file_link(wave, response, row, schools, key)
+        else:
+            link = roll_link(response, outcome, pupils.get(row.record), areas, key)
         responses.append(response)
         pages.append(page)
-        links.append(_link(wave, response, row, schools, key))
+        links.append(link)
     Response.objects.bulk_create(responses)
     SealedPage.objects.bulk_create(pages)
     Link.objects.bulk_create(links)
+
+
+def _pupils(wave: Wave, rows: tuple[CollectedRow, ...]) -> dict[str, RollPupil]:
+    """The roll's pupil of each row that came with a UPN; the number itself goes no further."""
+    numbered = {row.record: row.upn for row in rows if row.upn}
+    if not numbered:
+        return {}
+    link_key = read_key("LINK_KEY")
+    marks = {record_: pseudonym(upn, link_key) for record_, upn in numbered.items()}
+    roll = RollPupil.objects.filter(authority=wave.authority).select_related("area")
+    known = {pupil.pseudonym: pupil for pupil in roll.filter(pseudonym__in=marks.values())}
+    return {record_: known[mark] for record_, mark in marks.items() if mark in known}
+
+
+def _candidate(row: CollectedRow, pupils: dict[str, RollPupil]) -> linkage.Candidate:
+    pupil = pupils.get(row.record)
+    return linkage.Candidate(
+        response=row.record,
+        # Without a UPN the record stands for itself: its facts come from the file.
+        pseudonym=pupil.pseudonym if pupil else f"record {row.record}",
+        on_roll=row.upn is None or bool(pupil and pupil.left_on is None),
+        opted_out=bool(pupil and pupil.opted_out_on),
+        withdrawn=False,
+        finished=True,
+        pages=len(row.answers),
+    )
 
 
 def _sealed(wave: Wave, answers: dict[str, Any], public: bytes) -> tuple[Response, SealedPage]:
@@ -70,7 +105,7 @@ def _sealed(wave: Wave, answers: dict[str, Any], public: bytes) -> tuple[Respons
     return response, SealedPage(response=response, page=PAGE, seq=1, sealed=sealed)
 
 
-def _link(
+def _file_link(
     wave: Wave, response: Response, row: CollectedRow, schools: dict[str, School], key: bytes
 ) -> Link:
     known = row.demographics

@@ -1,11 +1,10 @@
 """Lessons: book, print codes, start, pause, extend, close, catch up."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from schools.audit import record
@@ -15,14 +14,10 @@ from surveys.codes import new_code
 from surveys.models import AccessCode, Lesson, Response, Wave
 from surveys.refusal import Refused
 from surveys.sealing import code_digest
+from surveys.slips import Slip
 
-
-@dataclass(frozen=True)
-class Slip:
-    """What is printed for one pupil. It exists only while it is being printed."""
-
-    code: str
-    place_in_class: str
+# How long after its time a lesson may still be extended; then it closes by itself.
+GRACE = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -86,12 +81,7 @@ def catch_up(
     *, lesson: Lesson, title: str, held_on: date, by: User | None
 ) -> tuple[Lesson, list[Slip]]:
     """A second sitting with new codes for the pupils whose codes were never used."""
-    unused = lesson.codes.filter(replaced=False, response__isnull=True)
-    pupils = [code.pupil for code in unused.select_related("pupil")]
-    pupils = [pupil for pupil in pupils if not (pupil.opted_out_on or pupil.left_on)]
-    if not pupils:
-        raise Refused("Every code of this lesson has been used.")
-    unused.update(replaced=True)
+    pupils = _take_back_unused(lesson)
     later = Lesson.objects.create(
         wave=lesson.wave,
         school=lesson.school,
@@ -114,6 +104,25 @@ def reissue(*, code: AccessCode, by: User | None) -> Slip:
     return _issue(code.lesson, [code.pupil])[0]
 
 
+@transaction.atomic
+def reprint(*, lesson: Lesson, by: User | None) -> list[Slip]:
+    """New slips for everybody in a lesson who has not started; their old codes stop working."""
+    slips = _issue(lesson, _take_back_unused(lesson))
+    record(by=by, action="lesson.reprinted", subject=str(lesson.pk), details={"codes": len(slips)})
+    return slips
+
+
+def close_overdue(*, by: User | None) -> int:
+    """Close lessons whose time ran out a while ago, so that resume keys do not outlive them."""
+    overdue = Lesson.objects.exclude(state=Lesson.State.CLOSED).filter(
+        closes_at__lt=timezone.now() - GRACE
+    )
+    lessons = list(overdue)
+    for lesson in lessons:
+        close_lesson(lesson=lesson, by=by)
+    return len(lessons)
+
+
 def counts(lesson: Lesson) -> dict[str, int]:
     """Seats as counts: not started, under way, finished. Never keyed by code."""
     states = list(
@@ -131,11 +140,24 @@ def counts(lesson: Lesson) -> dict[str, int]:
     }
 
 
-def _pupils_without_code(wave: Wave, school: School, year_group: int, class_name: str):  # type: ignore[no-untyped-def]
-    pupils = RollPupil.objects.filter(
-        school=school, year_group=year_group, left_on=None, opted_out_on=None
-    ).exclude(Q(codes__wave=wave) & Q(codes__replaced=False))
+def _pupils_without_code(
+    wave: Wave, school: School, year_group: int, class_name: str
+) -> QuerySet[RollPupil]:
+    # Two conditions on one code need `in`: side by side in exclude() they may meet two codes.
+    live = AccessCode.objects.filter(wave=wave, replaced=False)
+    pupils = RollPupil.objects.may_take_part().filter(school=school, year_group=year_group)
+    pupils = pupils.exclude(codes__in=live)
     return pupils.filter(class_name=class_name) if class_name else pupils
+
+
+def _take_back_unused(lesson: Lesson) -> list[RollPupil]:
+    """Make the codes nobody has used stop working; the pupils who may have new ones."""
+    unused = lesson.codes.filter(replaced=False, response__isnull=True)
+    pupils = list(RollPupil.objects.may_take_part().filter(codes__in=unused))
+    if not pupils:
+        raise Refused("Every code of this lesson has been used.")
+    unused.update(replaced=True)
+    return pupils
 
 
 def _issue(lesson: Lesson, pupils: list[RollPupil]) -> list[Slip]:
@@ -153,7 +175,11 @@ def _issue(lesson: Lesson, pupils: list[RollPupil]) -> list[Slip]:
 
 @transaction.atomic
 def _change(
-    lesson: Lesson, allowed: set[Lesson.State], to: Lesson.State, minutes: int | None, by: User | None
+    lesson: Lesson,
+    allowed: set[Lesson.State],
+    to: Lesson.State,
+    minutes: int | None,
+    by: User | None,
 ) -> None:
     now = Lesson.objects.select_for_update().get(pk=lesson.pk)
     if now.state not in allowed:

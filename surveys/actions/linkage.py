@@ -28,7 +28,8 @@ def link_wave(*, wave: Wave, by: User | None) -> dict[str, int]:
     areas = AreaCodes()
     key = read_key("RELEASE_KEY")
     Link.objects.bulk_create(
-        _link(response, outcomes[response.pk.hex], areas, key) for response in responses
+        roll_link(response, outcomes[response.pk.hex], _pupil(response), areas, key)
+        for response in responses
     )
     wave.state = Wave.State.LINKED
     wave.save(update_fields=["state"])
@@ -71,8 +72,12 @@ def _responses(wave: Wave) -> Iterable[Response]:
     )
 
 
+def _pupil(response: Response) -> RollPupil | None:
+    return response.code.pupil if response.code else None
+
+
 def _candidate(response: Response) -> linkage.Candidate:
-    pupil = response.code.pupil if response.code else None
+    pupil = _pupil(response)
     return linkage.Candidate(
         response=response.pk.hex,
         pseudonym=pupil.pseudonym if pupil else None,
@@ -84,10 +89,12 @@ def _candidate(response: Response) -> linkage.Candidate:
     )
 
 
-def _link(response: Response, outcome: str, areas: AreaCodes, key: bytes) -> Link:
+def roll_link(
+    response: Response, outcome: str, pupil: RollPupil | None, areas: AreaCodes, key: bytes
+) -> Link:
+    """The link of a response, with the roll's facts about its pupil if it may be used."""
     link = Link(response=response, outcome=outcome)
-    if outcome == linkage.LINKED and response.code:
-        pupil = response.code.pupil
+    if outcome == linkage.LINKED and pupil:
         link.person = person_of(pupil, key)
         link.school_id, link.year_group = pupil.school_id, pupil.year_group
         link.sex, link.fsm, link.sen = pupil.sex, pupil.fsm, pupil.sen

@@ -63,7 +63,7 @@ def take_seat(*, code: str) -> Seat:
         else None
     )
     if found is None or found.pupil.opted_out_on:
-        raise Refused("That code does not work. Check the slip, or ask your teacher.", code="unknown")
+        raise Refused("That code does not work. Look again, or ask your teacher.", code="unknown")
     if not found.lesson.accepts_answers:
         raise Refused("This lesson is not open. Please tell your teacher.", code="closed")
     response = _response_for(found, code, pepper)
@@ -99,10 +99,10 @@ class OpenResponse:
 
     def answers_by_page(self) -> dict[str, dict[str, Any]]:
         """What has been saved, for showing it to the same pupil again."""
-        return {
-            row.page: open_answers(self.data_key, bytes(row.sealed), context=row.context)
-            for row in self.response.pages.all()
-        }
+        return {row.page: self.answers_on(row) for row in self.response.pages.all()}
+
+    def answers_on(self, row: SealedPage) -> dict[str, Any]:
+        return open_answers(self.data_key, bytes(row.sealed), context=row.context)
 
 
 def open_seat(seat: Seat, *, lock: bool = False) -> OpenResponse:
@@ -125,9 +125,7 @@ def open_seat(seat: Seat, *, lock: bool = False) -> OpenResponse:
     if not response.code.lesson.accepts_answers or response.resume_wrap is None:
         raise Refused("This lesson is not open. Please tell your teacher.", code="closed")
     try:
-        data_key = unwrap_for_resume(
-            seat.key, bytes(response.resume_wrap), context=response.pk.hex
-        )
+        data_key = unwrap_for_resume(seat.key, bytes(response.resume_wrap), context=response.pk.hex)
     except SealError:
         raise Refused("Please enter your code again.", code="unknown") from None
     definition = response.wave.questionnaire.definition
@@ -141,7 +139,28 @@ def save_pages(*, seat: Seat, pages: Sequence[PageSave]) -> None:
     A page is replaced only by a higher `seq`; a replay changes nothing and is answered the
     same way; a late lower `seq` never overwrites. No clock decides anything.
     """
+    _store(open_seat(seat, lock=True), pages)
+
+
+@transaction.atomic
+def answer_page(*, seat: Seat, page: str, seq: int, answers: dict[str, Any]) -> OpenResponse:
+    """Store a page that a person sent from a form, and give the response back.
+
+    Another tab may have saved the page since the form was drawn, under the same or a higher
+    number. The person at this form saw and sent the page last, so other answers are stored
+    under the next number; the same answers again change nothing.
+    """
     opened = open_seat(seat, lock=True)
+    stored = opened.response.pages.filter(page=page).first()
+    if stored is not None and seq <= stored.seq:
+        if opened.answers_on(stored) == answers:
+            return opened
+        seq = stored.seq + 1
+    _store(opened, [PageSave(page, seq, answers)])
+    return opened
+
+
+def _store(opened: OpenResponse, pages: Sequence[PageSave]) -> None:
     for save in pages:
         _check(opened.definition, save)
     rows = [_sealed(opened, save) for save in pages]
@@ -155,7 +174,9 @@ def save_pages(*, seat: Seat, pages: Sequence[PageSave]) -> None:
 
 
 def _check(definition: Questionnaire, save: PageSave) -> None:
-    if not (isinstance(save.seq, int) and not isinstance(save.seq, bool) and 0 < save.seq <= MAX_SEQ):
+    if not (
+        isinstance(save.seq, int) and not isinstance(save.seq, bool) and 0 < save.seq <= MAX_SEQ
+    ):
         raise Refused("seq must be a whole number above 0.", code="invalid")
     if save.page not in {page.key for page in definition.pages}:
         raise Refused("There is no such page.", code="invalid")

@@ -27,7 +27,9 @@ def adopt_questionnaire(*, document: dict[str, Any], by: User | None) -> Questio
     if existing and existing.fingerprint == fingerprint(document):
         return existing
     if existing and existing.fielded_at:
-        raise Refused(f"{existing} has been fielded and cannot change. Give the new text a version.")
+        raise Refused(
+            f"{existing} has been fielded and cannot change. Give the new text a version."
+        )
     stored = existing or QuestionnaireVersion(key=definition.key, version=definition.version)
     stored.title, stored.document = definition.title, document
     stored.save()
@@ -46,7 +48,9 @@ def permit_scale(
     permission, _ = ScalePermission.objects.update_or_create(
         questionnaire=questionnaire, scale=scale, defaults={"kind": kind, **details}
     )
-    record(by=by, action="scale.permitted", subject=f"{questionnaire} {scale}", details={"kind": kind})
+    record(
+        by=by, action="scale.permitted", subject=f"{questionnaire} {scale}", details={"kind": kind}
+    )
     return permission
 
 
@@ -113,7 +117,9 @@ def open_wave(*, wave: Wave, by: User | None) -> None:
 def close_wave(*, wave: Wave, by: User | None) -> None:
     """Close a wave and every lesson of it. What pupils could resume with is destroyed."""
     if wave.state != Wave.State.OPEN:
-        raise Refused(f"{wave} is {wave.get_state_display().lower()}; only an open wave can be closed.")
+        raise Refused(
+            f"{wave} is {wave.get_state_display().lower()}; only an open wave can be closed."
+        )
     wave.lessons.exclude(state=Lesson.State.CLOSED).update(state=Lesson.State.CLOSED)
     Response.objects.filter(wave=wave).update(resume_wrap=None)
     _move(wave, Wave.State.CLOSED, by)

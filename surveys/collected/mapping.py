@@ -150,7 +150,9 @@ def _sense(document: Document) -> Iterator[Problem]:
         yield Problem(0, "encoding", "There is no such encoding.")
     if len(document.get("delimiter", ",")) != 1:
         yield Problem(0, "delimiter", "The delimiter must be one character.")
-    if not all(isinstance(v, str) for v in (*document.get("blanks", ()), *document.get("absent", ()))):
+    if not all(
+        isinstance(v, str) for v in (*document.get("blanks", ()), *document.get("absent", ()))
+    ):
         yield Problem(0, "blanks", "Blanks and absent items must be lists of text.")
     for key, entry in document["items"].items():
         if not _is_source(entry):

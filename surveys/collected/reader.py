@@ -133,15 +133,15 @@ def _collect(
             continue
         cells = dict(zip(heading, (value.strip() for value in values), strict=True))
         row, faults = _row(cells, mapping, questionnaire, sources)
-        faults += _record_faults(row.record, mapping, first_seen.setdefault(row.record, number), number)
+        faults += _record_faults(
+            row.record, mapping, first_seen.setdefault(row.record, number), number
+        )
         problems += [Problem(number, column, message) for column, message in faults]
         rows += [] if faults else [row]
     return Collected(tuple(rows), tuple(problems))
 
 
-def _record_faults(
-    record: str, mapping: Mapping, first: int, number: int
-) -> list[tuple[str, str]]:
+def _record_faults(record: str, mapping: Mapping, first: int, number: int) -> list[tuple[str, str]]:
     if record in mapping.blanks:
         return [(mapping.record, "The record has no number.")]
     if first != number:
@@ -197,9 +197,7 @@ def _code(value: str, source: ItemSource) -> int | None:
     return int(whole.group(1)) if whole else None
 
 
-def _ticks(
-    cells: dict[str, str], source: ItemSource, blanks: frozenset[str]
-) -> list[int] | None:
+def _ticks(cells: dict[str, str], source: ItemSource, blanks: frozenset[str]) -> list[int] | None:
     ticked: list[int] = []
     for code, column in source.ticks.items():
         value = cells[column]

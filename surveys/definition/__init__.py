@@ -8,7 +8,17 @@ No Django here: a definition can be checked, walked and scored without a databas
 from surveys.definition.answers import AnswerProblem, check_answers, parse_answers
 from surveys.definition.columns import ItemColumn, ScoreColumn, columns, score_columns
 from surveys.definition.conditions import Condition
-from surveys.definition.kinds import KINDS, Answer, AnswerError, Kind, Option
+from surveys.definition.kinds import (
+    KINDS,
+    Answer,
+    AnswerError,
+    Choice,
+    Kind,
+    Multi,
+    Number,
+    Option,
+    Percent,
+)
 from surveys.definition.problems import DefinitionErrors, Problem
 from surveys.definition.reading import fingerprint, load, parse
 from surveys.definition.shapes import (
@@ -35,6 +45,7 @@ __all__ = [
     "AnswerError",
     "AnswerProblem",
     "Band",
+    "Choice",
     "Condition",
     "Conversion",
     "DefinitionErrors",
@@ -45,9 +56,12 @@ __all__ = [
     "Kind",
     "Licence",
     "Meets",
+    "Multi",
+    "Number",
     "Option",
     "Page",
     "Part",
+    "Percent",
     "Permission",
     "Problem",
     "Questionnaire",

@@ -142,7 +142,9 @@ def _mentions(draft: Draft) -> Iterator[tuple[str, str]]:
     for n, topic in enumerate(draft.entries("topics")):
         yield from ((pointer("topics", n, "items", i), key) for i, key in enumerate(topic["items"]))
         for h, entry in enumerate(topic.get("headlines", ())):
-            yield from ((pointer("topics", n, "headlines", h), key) for key in headline_items(entry))
+            yield from (
+                (pointer("topics", n, "headlines", h), key) for key in headline_items(entry)
+            )
     for path, entry in draft.conditions:
         yield from ((path, key) for key in sorted(read_condition(entry).items()))
 
@@ -179,11 +181,15 @@ def _pairs(draft: Draft) -> Iterator[Problem]:
                 pointer("items", n), "A percentage names its other half; nothing else does."
             )
         elif paired and (other is None or other.get("pair") != key or other is entry):
-            yield Problem(pointer("items", n, "pair"), "The other half does not name this one back.")
+            yield Problem(
+                pointer("items", n, "pair"), "The other half does not name this one back."
+            )
         elif paired and page_of.get(key) != page_of.get(entry["pair"]):
             yield Problem(pointer("items", n, "pair"), "The two halves stand on different pages.")
         elif paired and other is not None and entry.get("when") != other.get("when"):
-            yield Problem(pointer("items", n, "pair"), "The two halves are asked of different pupils.")
+            yield Problem(
+                pointer("items", n, "pair"), "The two halves are asked of different pupils."
+            )
 
 
 def _topics(draft: Draft) -> Iterator[Problem]:

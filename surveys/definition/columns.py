@@ -43,6 +43,7 @@ class ScoreColumn:
     low: float
     high: float
     integer: bool
+    sensitive: bool
 
 
 def tick_key(item: str, code: int) -> str:
@@ -84,9 +85,9 @@ def score_columns(questionnaire: Questionnaire) -> tuple[ScoreColumn, ...]:
 
 def _score_columns(scale: Scale, questionnaire: Questionnaire) -> Iterator[ScoreColumn]:
     whole = is_whole(scale.formula, questionnaire)
-    yield ScoreColumn(
-        scale.key, scale.key, scale.title, scale.direction, scale.low, scale.high, whole
-    )
+    sensitive = any(questionnaire.items[key].sensitive for key in scale.items)
+    bounds = (scale.low, scale.high)
+    yield ScoreColumn(scale.key, scale.key, scale.title, scale.direction, *bounds, whole, sensitive)
     if scale.conversion:
         values = scale.conversion.table.values()
         yield ScoreColumn(
@@ -97,6 +98,7 @@ def _score_columns(scale: Scale, questionnaire: Questionnaire) -> Iterator[Score
             min(values),
             max(values),
             False,
+            sensitive,
         )
 
 

@@ -1,6 +1,6 @@
 """When a page or a question is asked: small expressions over earlier answers and the year group.
 
-{"item": "x", "in": [1, 2]} | {"year_group": [10]} | {"all": [...]} | {"any": [...]} | {"not": {...}}
+{"item": "x", "in": [1, 2]}, {"year_group": [10]}, {"all": [...]}, {"any": [...]}, {"not": {...}}
 """
 
 from __future__ import annotations

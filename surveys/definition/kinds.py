@@ -147,6 +147,4 @@ class Multi(Kind):
         return isinstance(value, list) and any(code in self.answer_codes() for code in value)
 
 
-KINDS: Mapping[str, type[Kind]] = {
-    kind.name: kind for kind in (Choice, Multi, Number, Percent)
-}
+KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in (Choice, Multi, Number, Percent)}

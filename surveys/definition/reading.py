@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from surveys.definition.schema import schema_problems
 from surveys.definition.shapes import (
     Band,
     Conversion,
+    Formula,
     Headline,
     Item,
     Licence,
@@ -73,6 +74,7 @@ def _no_double_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _build(document: Document) -> Questionnaire:
     items = {entry["key"]: _item(entry, document) for entry in document["items"]}
     wording = _wording(document["wording"])
+    scales = _scales(document, items, wording)
     return Questionnaire(
         key=document["key"],
         version=document["version"],
@@ -81,8 +83,8 @@ def _build(document: Document) -> Questionnaire:
         wording=wording,
         themes=tuple(Theme(e["key"], e["title"], e["kind"]) for e in document["themes"]),
         pages=tuple(_page(entry, items) for entry in document["pages"]),
-        scales=_scales(document, items, wording),
-        topics=tuple(_topic(e, items, document) for e in document.get("topics", ())),
+        scales=scales,
+        topics=tuple(_topic(e, items, scales) for e in document.get("topics", ())),
     )
 
 
@@ -123,22 +125,44 @@ def _scales(document: Document, items: Mapping[str, Item], wording: Wording) -> 
     conversions = {e["key"]: _conversion(e) for e in document.get("conversions", ())}
     kinds = {key: item.kind for key, item in items.items()}
     ranges = ranges_of(entries)
-    return tuple(
-        Scale(
-            key=entry["key"],
-            title=entry["title"],
-            formula=read_formula(entry, kinds, ranges),
-            direction=entry["direction"],
-            low=entry["range"][0],
-            high=entry["range"][1],
-            licence=Licence(**entry["licence"]),
-            citation=entry["citation"],
-            wording=_wording(entry["wording"]) if "wording" in entry else wording,
-            conversion=conversions[entry["conversion"]] if "conversion" in entry else None,
-            bands=tuple(Band(b["key"], b["label"], b.get("up_to")) for b in entry.get("bands", ())),
-            bands_on=entry.get("bands_on", "raw"),
-        )
-        for entry in entries
+    found: dict[str, Scale] = {}
+    for entry in entries:
+        formula = read_formula(entry, kinds, ranges)
+        made_of = tuple(dict.fromkeys(_items_of(formula, found)))
+        found[entry["key"]] = _scale(entry, formula, made_of, conversions, wording)
+    return tuple(found.values())
+
+
+def _items_of(formula: Formula, scales: Mapping[str, Scale]) -> Iterator[str]:
+    """The items that a score looks at, through branches and nested scales."""
+    yield from sorted(formula.when.items())
+    for part in formula.parts:
+        yield from scales[part.scale].items if part.scale else (str(part.item),)
+    for branch in formula.branches:
+        yield from _items_of(branch, scales)
+
+
+def _scale(
+    entry: Document,
+    formula: Formula,
+    items: tuple[str, ...],
+    conversions: Mapping[str, Conversion],
+    wording: Wording,
+) -> Scale:
+    return Scale(
+        key=entry["key"],
+        title=entry["title"],
+        formula=formula,
+        items=items,
+        direction=entry["direction"],
+        low=entry["range"][0],
+        high=entry["range"][1],
+        licence=Licence(**entry["licence"]),
+        citation=entry["citation"],
+        wording=_wording(entry["wording"]) if "wording" in entry else wording,
+        conversion=conversions.get(entry.get("conversion", "")),
+        bands=tuple(Band(b["key"], b["label"], b.get("up_to")) for b in entry.get("bands", ())),
+        bands_on=entry.get("bands_on", "raw"),
     )
 
 
@@ -147,7 +171,7 @@ def _conversion(entry: Document) -> Conversion:
     return Conversion(entry["key"], entry["title"], entry["source"], table)
 
 
-def _topic(entry: Document, items: Mapping[str, Item], document: Document) -> Topic:
+def _topic(entry: Document, items: Mapping[str, Item], scales: tuple[Scale, ...]) -> Topic:
     return Topic(
         key=entry["key"],
         title=entry["title"],
@@ -155,17 +179,18 @@ def _topic(entry: Document, items: Mapping[str, Item], document: Document) -> To
         direction=entry["direction"],
         items=tuple(entry["items"]),
         headlines=tuple(
-            _headline(h, entry["key"], items, document) for h in entry.get("headlines", ())
+            _headline(h, entry["key"], items, scales) for h in entry.get("headlines", ())
         ),
         scale=entry.get("scale"),
     )
 
 
 def _headline(
-    entry: Document, topic: str, items: Mapping[str, Item], document: Document
+    entry: Document, topic: str, items: Mapping[str, Item], scales: tuple[Scale, ...]
 ) -> Headline:
     on = tuple(entry.get("items", ())) or ((entry["item"],) if "item" in entry else ())
     score = entry.get("score")
+    below = [item for s in scales if score in (s.key, s.metric_key) for item in s.items]
     return Headline(
         key=entry["key"],
         label=entry["label"],
@@ -174,8 +199,7 @@ def _headline(
         direction=entry["direction"],
         items=on,
         score=score,
-        sensitive=entry.get("sensitive", False)
-        or any(items[key].sensitive for key in on or _below(score, document)),
+        sensitive=entry.get("sensitive", False) or any(items[k].sensitive for k in (*on, *below)),
     )
 
 
@@ -183,20 +207,3 @@ def _meets(entry: list[int] | Document) -> Meets:
     if isinstance(entry, list):
         return Meets(codes=frozenset(entry))
     return Meets(low=entry.get("min", float("-inf")), high=entry.get("max", float("inf")))
-
-
-def _below(score: str | None, document: Document) -> list[str]:
-    """The items that a score is made of, through nested scales."""
-    entries = {entry["key"]: entry for entry in document.get("scales", ())}
-    entry = entries.get(str(score).removesuffix("_metric"), {})
-    return _items_of(entries.get(str(score), entry), entries)
-
-
-def _items_of(formula: Document, scales: Mapping[str, Document]) -> list[str]:
-    found: list[str] = []
-    for part in formula.get("parts", ()):
-        part = {"item": part} if isinstance(part, str) else part
-        found += _items_of(scales[part["scale"]], scales) if "scale" in part else [part["item"]]
-    for branch in ("then", "otherwise"):
-        found += _items_of(formula.get(branch, {}), scales)
-    return found

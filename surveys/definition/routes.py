@@ -71,9 +71,7 @@ def _closed(
                 yield Problem(pointer("pages", n), f"No pupil is ever asked item {key}.")
 
 
-def _can_be_asked(
-    gate: Condition, stops: Mapping[str, _Stop], kinds: Mapping[str, Kind]
-) -> bool:
+def _can_be_asked(gate: Condition, stops: Mapping[str, _Stop], kinds: Mapping[str, Kind]) -> bool:
     """Try every year group and every answer to the questions that the route depends on."""
     needed = _needed(gate, stops)
     if any(key not in stops or key not in kinds for key in needed):

@@ -54,7 +54,9 @@ def _absent(error: Any) -> list[str]:
 
 
 def _surplus(error: Any) -> list[str]:
-    return sorted(str(key)[:40] for key in error.instance.keys() - error.schema["properties"].keys())
+    return sorted(
+        str(key)[:40] for key in error.instance.keys() - error.schema["properties"].keys()
+    )
 
 
 def _listed(types: str | list[str]) -> str:

@@ -120,6 +120,7 @@ class Scale:
     key: str
     title: str
     formula: Formula
+    items: tuple[str, ...]  # all that the score looks at, also through nested scales
     direction: str | None
     low: float
     high: float
@@ -209,6 +210,11 @@ class Questionnaire:
     @cached_property
     def page(self) -> Mapping[str, Page]:
         return {page.key: page for page in self.pages}
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where a page stands, by its key."""
+        return {page.key: place for place, page in enumerate(self.pages)}
 
     @cached_property
     def topic_of(self) -> Mapping[str, str]:

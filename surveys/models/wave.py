@@ -28,7 +28,7 @@ class Wave(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     source = models.CharField(max_length=10, choices=Source, default=Source.LESSONS)
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
-    made_up = models.BooleanField(default=False, help_text="Demonstration data: every page says so.")
+    made_up = models.BooleanField(default=False, help_text="Demonstration data; pages say so.")
 
     class Meta:
         ordering = ["-opens_on", "key"]

@@ -61,8 +61,9 @@ def _methods() -> Mapping[str, Callable[[Any], Any]]:
     import numpy as np
 
     return {
-        "sum": lambda table: np.nansum(table, axis=1)
-        * (table.shape[1] / (~np.isnan(table)).sum(axis=1)),
+        "sum": lambda table: (
+            np.nansum(table, axis=1) * (table.shape[1] / (~np.isnan(table)).sum(axis=1))
+        ),
         "mean": lambda table: np.nanmean(table, axis=1),
         "product": lambda table: table.prod(axis=1),
         "lowest": lambda table: np.nanmin(table, axis=1),
@@ -107,7 +108,8 @@ def _mapped(codes: Floats, mapping: Mapping[int, float]) -> Floats:
 
 def _holds(condition: Condition, questionnaire: Questionnaire, frame: pd.DataFrame) -> Flags:
     """A condition over a table. A switch looks at answers only, never at the year group."""
-    return _HOLDS[type(condition)](condition, questionnaire, frame)
+    holds: Flags = _HOLDS[type(condition)](condition, questionnaire, frame)
+    return holds
 
 
 def _item_is(condition: ItemIs, questionnaire: Questionnaire, frame: pd.DataFrame) -> Flags:
@@ -121,14 +123,14 @@ def _all_of(condition: AllOf, questionnaire: Questionnaire, frame: pd.DataFrame)
     import numpy as np
 
     parts = [_holds(part, questionnaire, frame) for part in condition.parts]
-    return np.logical_and.reduce(parts)
+    return np.asarray(np.logical_and.reduce(parts), dtype=bool)
 
 
 def _any_of(condition: AnyOf, questionnaire: Questionnaire, frame: pd.DataFrame) -> Flags:
     import numpy as np
 
     parts = [_holds(part, questionnaire, frame) for part in condition.parts]
-    return np.logical_or.reduce(parts)
+    return np.asarray(np.logical_or.reduce(parts), dtype=bool)
 
 
 def _negation(condition: Negation, questionnaire: Questionnaire, frame: pd.DataFrame) -> Flags:
@@ -166,7 +168,7 @@ def _meeting(
         met = (table >= headline.meets.low) & (table <= headline.meets.high)
     else:
         met = np.isin(table, list(headline.meets.codes))
-    result = (met & present).any(axis=1).astype("float64")
+    result: Floats = (met & present).any(axis=1).astype("float64")
     result[~present.any(axis=1)] = np.nan
     return result
 

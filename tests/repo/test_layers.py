@@ -36,7 +36,7 @@ def faults(root: Path) -> list[str]:
 
 
 def fault(layer: str, module: str, name: str) -> str | None:
-    top = module.split(".")[0]
+    top = module.split(".", maxsplit=1)[0]
     if top in LAYERS and LAYERS.index(top) > LAYERS.index(layer):
         return f"{layer} imports {module}, which lies above it"
     if layer == "reports" and top == "surveys":

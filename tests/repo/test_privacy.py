@@ -10,7 +10,9 @@ from surveys import frames
 from surveys.definition import Questionnaire
 
 # Words for what identifies a pupil. Staff, schools and places have names; pupils do not.
-IDENTIFYING = re.compile(r"upn|uln|forename|surname|first_?name|last_?name|birth|postcode|address|ip_|user_agent")
+IDENTIFYING = re.compile(
+    r"upn|uln|forename|surname|first_?name|last_?name|birth|postcode|address|ip_|user_agent"
+)
 ABOUT_PUPILS = {
     "schools.RollPupil",
     "schools.RollImport",
@@ -32,7 +34,9 @@ def own_fields() -> list[tuple[str, Field]]:
 
 
 def test_no_column_is_made_for_what_identifies_a_pupil() -> None:
-    named = [f"{label}.{field.name}" for label, field in own_fields() if IDENTIFYING.search(field.name)]
+    named = [
+        f"{label}.{field.name}" for label, field in own_fields() if IDENTIFYING.search(field.name)
+    ]
     assert named == []
 
 

@@ -38,7 +38,7 @@ for name in sys.argv[1:]:
 def modules(root: Path, place: str) -> list[str]:
     path = root / place
     files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
-    assert files and all(file.exists() for file in files), f"{place} is not there"
+    assert all(file.exists() for file in files), f"{place} is not there"
     return [
         ".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
         for file in files

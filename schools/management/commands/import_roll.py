@@ -45,9 +45,8 @@ class Command(BaseCommand):
         for column in reading.mapping:
             name = column.header or "(no name)"
             self.stdout.write(f"  {name:<28} {column.field or '-':<16} {column.note}")
-        self.stdout.write(
-            f"\n{reading.read} rows, {len(reading.rows)} pupils that can be taken in."
-        )
+        counted = f"{reading.read} rows; {len(reading.rows)} pupils can be taken in."
+        self.stdout.write(f"\n{counted}")
         for title, remarks in (("Notes", reading.notes), ("Problems", reading.problems)):
             if remarks:
                 self.stdout.write(f"{title} ({len(remarks)}):")

@@ -1,0 +1,146 @@
+"""The sentences, by rule: every clause comes from a released cell and from nothing else.
+
+No causal words and no adjectives of praise or alarm. A number in a sentence is the cell's,
+rounded as charts and tables round it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reports.charts.words import number
+from reports.disclosure.released import Comparison, HeadlineCell, Hidden, ScoreCell
+from reports.stats.verdicts import STANDARD, VerdictRule
+
+Shown = HeadlineCell | ScoreCell
+
+BETTER = {
+    "higher_better": "A higher score is better.",
+    "lower_better": "A lower score is better.",
+}
+
+
+@dataclass(frozen=True)
+class CellId:
+    """Where a number stands: a group's id and a measure's key."""
+
+    group: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words, and the cells that every number in them comes from."""
+
+    text: str
+    cells: tuple[CellId, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who is spoken of.
+
+    of: behind "34 in 100 ". doer: before a verb. people: behind "one or two of ".
+    everybody: before the figure that stands beside.
+    """
+
+    of: str
+    doer: str
+    people: str
+    everybody: str
+
+    @classmethod
+    def of_school(cls, pupils: str) -> "Voice":
+        """To a school about its own pupils, such as "Year 8 girls"."""
+        yours = f"your {pupils}"
+        return cls(f"of {yours}", yours, yours, f"Across all schools{_which(pupils)} it is")
+
+    @classmethod
+    def of_area(cls, pupils: str, name: str, borough: str) -> "Voice":
+        """To anybody about the pupils who live in a place."""
+        they = f"{pupils} in {name}"
+        return cls(they, they, f"the {they}", f"Across {borough}{_which(pupils)} it is")
+
+
+def _which(pupils: str) -> str:
+    return "" if pupils == "pupils" else f", for {pupils},"
+
+
+def headline(voice: Voice, label: str, cell: HeadlineCell, at: CellId) -> Sentence:
+    """ "34 in 100 of your pupils said …; if we asked again we would expect between 28 and 41."."""
+    if cell.percent is None or cell.low is None or cell.high is None:
+        return Sentence(f"{_extreme(voice, cell)} {label}.", (at,))
+    low, high = number(cell.low, 0, ""), number(cell.high, 0, "")
+    return Sentence(
+        f"{number(cell.percent, 0, '')} in 100 {voice.of} {label}; "
+        f"if we asked again we would expect between {low} and {high}.",
+        (at,),
+    )
+
+
+def _extreme(voice: Voice, cell: HeadlineCell) -> str:
+    """What may be said of a share too near nought or the whole."""
+    if cell.label == "<5 %":
+        return f"Fewer than 5 in 100 {voice.of}"
+    if cell.label == ">95 %":
+        return f"More than 95 in 100 {voice.of}"
+    whole = "All, or all but one or two," if cell.label.startswith("all") else "None, one or two"
+    return f"{whole} of {voice.people} ({cell.n} answers)"
+
+
+def score(
+    voice: Voice, title: str, cell: ScoreCell, at: CellId, low: float, high: float
+) -> Sentence:
+    """A mean with its interval; `low` and `high` are the ends of the scale."""
+    mean, start, end = (number(each, 1, "") for each in (cell.mean, cell.low, cell.high))
+    return Sentence(
+        f"{title}, from {low:g} to {high:g}: {voice.doer} scored {mean} on average; "
+        f"if we asked again we would expect between {start} and {end}.",
+        (at,),
+    )
+
+
+def beside(voice: Voice, cell: Shown, at: CellId) -> Sentence:
+    """The same figure for everybody: "Across all schools it is 30."."""
+    return Sentence(f"{voice.everybody} {plain(cell)}.", (at,))
+
+
+def plain(cell: Shown) -> str:
+    """A figure as it stands in a sentence: "30", "23.4", "fewer than 5"."""
+    if isinstance(cell, ScoreCell):
+        return number(cell.mean, 1, "")
+    if cell.percent is not None:
+        return number(cell.percent, 0, "")
+    return {"<5 %": "fewer than 5", ">95 %": "more than 95"}.get(cell.label, f"{cell.label} pupils")
+
+
+Word = Literal["Higher than", "Lower than", "About the same as"]
+WORDS: dict[str, Word] = {
+    "higher": "Higher than",
+    "lower": "Lower than",
+    "same": "About the same as",
+}
+
+
+def verdict(found: Comparison, at: CellId, rule: VerdictRule = STANDARD) -> Sentence:
+    """One of three verdicts against the other schools, and how far chance goes."""
+    if found.verdict is None:
+        few = f"fewer than {rule.min_base} answers are too few to tell a difference from chance"
+        return Sentence(f"No verdict: {few}.", (at,))
+    words = f"{WORDS[found.verdict]} in the other schools"
+    return Sentence(f"{words}: {_chance(found, rule)}.", (at,))
+
+
+def _chance(found: Comparison, rule: VerdictRule) -> str:
+    if found.verdict in {"higher", "lower"}:
+        return "a difference this size is seldom seen by chance"
+    if found.p_adjusted is not None and found.p_adjusted < rule.alpha:
+        return "the difference is small"
+    return "a difference this size is often seen by chance in a school of your size"
+
+
+def hidden(what: str, found: Hidden) -> Sentence:
+    """Why there is no number, in plain words."""
+    return Sentence(f"{what}: not shown. {found.reason}")

@@ -1,0 +1,77 @@
+"""Groups in words that people use."""
+
+from collections.abc import Mapping
+
+Values = tuple[tuple[str, str], ...]
+
+DIMENSIONS: dict[str, str] = {
+    "year_group": "Year group",
+    "sex": "Sex",
+    "fsm": "Free school meals",
+    "sen": "Special educational needs",
+    "sen_detail": "Special educational needs",
+}
+
+VALUES: dict[tuple[str, str], str] = {
+    ("sex", "F"): "Girls",
+    ("sex", "M"): "Boys",
+    ("fsm", "yes"): "Eligible for free school meals",
+    ("fsm", "no"): "Not eligible for free school meals",
+    ("sen", "any"): "With SEN support or a plan",
+    ("sen", "none"): "No special educational needs",
+    ("sen_detail", "support"): "With SEN support",
+    ("sen_detail", "plan"): "With an education, health and care plan",
+    ("sen_detail", "none"): "No special educational needs",
+}
+
+# How a value stands behind the noun: "pupils eligible for free school meals".
+BEHIND: dict[tuple[str, str], str] = {
+    ("fsm", "yes"): "eligible for free school meals",
+    ("fsm", "no"): "not eligible for free school meals",
+    ("sen", "any"): "with SEN support or a plan",
+    ("sen", "none"): "without special educational needs",
+    ("sen_detail", "support"): "with SEN support",
+    ("sen_detail", "plan"): "with an education, health and care plan",
+    ("sen_detail", "none"): "without special educational needs",
+}
+
+PLACES = {"borough": "Borough", "locality": "Locality", "ward": "Ward", "school": "School"}
+
+
+def dimension(dim: str) -> str:
+    """A demographic's name, as the name of a filter."""
+    return DIMENSIONS.get(dim, dim)
+
+
+def value(dim: str, code: str) -> str:
+    """One value's name, as it stands alone: "Year 8"."""
+    if dim == "year_group":
+        return f"Year {code}"
+    return VALUES.get((dim, code), code)
+
+
+def pupils(values: Values | Mapping[str, str]) -> str:
+    """A group as people: "Year 8 girls with SEN support"; "pupils" where nothing is chosen."""
+    chosen = dict(values)
+    noun = {"F": "girls", "M": "boys"}.get(chosen.get("sex", ""), "pupils")
+    year = f"Year {chosen['year_group']} " if "year_group" in chosen else ""
+    behind = [BEHIND[pair] for pair in chosen.items() if pair in BEHIND]
+    return " ".join([year + noun, *behind])
+
+
+def group(values: Values | Mapping[str, str]) -> str:
+    """A group as a row's label: "Year 8, girls"; "All pupils" where nothing is chosen."""
+    names = [value(*pair) for pair in sorted(dict(values).items(), key=_year_first)]
+    joined = ", ".join([*names[:1], *(each[0].lower() + each[1:] for each in names[1:])])
+    return joined or "All pupils"
+
+
+def breakdown(dims: tuple[str, ...]) -> str:
+    """A withheld table in words: "By year group and sex"."""
+    ordered = sorted(dims, key=lambda dim: dim != "year_group")
+    names = [dimension(dim).lower() for dim in ordered]
+    return f"By {' and '.join(names)}" if names else "All pupils together"
+
+
+def _year_first(pair: tuple[str, str]) -> tuple[bool, str]:
+    return pair[0] != "year_group", pair[0]

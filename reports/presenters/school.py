@@ -1,0 +1,200 @@
+"""The school report: one object behind the page and the PDF."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reports.disclosure.released import Comparison
+from reports.narrative import Sentence
+from reports.presenters import labels
+from reports.presenters.filters import Filter, chosen, filters, not_shown
+from reports.presenters.method import Method, method
+from reports.presenters.sources import Source, source
+from reports.presenters.topics import Finding, TopicSection, section, view_of
+from reports.stats.verdicts import STANDARD
+
+if TYPE_CHECKING:
+    from reports.models import Build, ReleasedPlace
+
+MOST = 5
+NOTHING = (
+    "Nothing stands out: on every topic your pupils' answers are about what we would expect "
+    "from the other schools."
+)
+NO_VERDICTS = "There is nothing to compare with here, so nothing can stand out."
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class StandOut:
+    """`topic` is the key of the section to turn to. `kind`: strength, opportunity, difference."""
+
+    topic: str
+    title: str
+    kind: str
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class ThemeSection:
+    key: str
+    title: str
+    topics: tuple[TopicSection, ...]
+
+
+@dataclass(frozen=True)
+class SchoolReport:
+    """Finished words and chart descriptions; page and PDF only lay them out.
+
+    group: "All pupils" or the chosen group. n: its pupils, None where it is not published.
+    not_shown: withheld tables in words. note: said where an address asked for another group.
+    """
+
+    school: str
+    key: str
+    wave: str
+    wave_key: str
+    borough: str
+    made_up: bool
+    group: str
+    values: labels.Values
+    n: int | None
+    note: str
+    filters: tuple[Filter, ...]
+    not_shown: tuple[str, ...]
+    participation: tuple[Fact, ...]
+    participation_note: str
+    stands_out: tuple[StandOut, ...]
+    nothing: str
+    themes: tuple[ThemeSection, ...]
+    method: Method
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence about a figure, in order."""
+        topics = (topic for theme in self.themes for topic in theme.topics)
+        return tuple(s for topic in topics for each in topic.findings for s in each.sentences)
+
+
+def school_report(
+    build: "Build", place: "ReleasedPlace", chosen: Mapping[str, str] | tuple[()] = ()
+) -> SchoolReport:
+    """The report of a stored place; `chosen` is what an address asks for, by demographic."""
+    return compose(source(build, place), dict(chosen))
+
+
+def compose(given: Source, asked: Mapping[str, str]) -> SchoolReport:
+    """The report of one school's released figures."""
+    values, note = chosen(given, asked)
+    view = view_of(given, values)
+    themes = tuple(
+        ThemeSection(theme.key, theme.title, tuple(section(view, t) for t in theme.topics))
+        for theme in given.outline.themes
+    )
+    found = stands_out(themes)
+    return SchoolReport(
+        school=given.name,
+        key=given.place.key,
+        wave=given.wave,
+        wave_key=given.wave_key,
+        borough=given.borough_name,
+        made_up=given.made_up,
+        group=labels.group(values),
+        values=values,
+        n=given.size(view.group),
+        note=note,
+        filters=filters(given, values),
+        not_shown=not_shown(given),
+        participation=participation(given),
+        participation_note=_reading_on(given.participation),
+        stands_out=found,
+        nothing="" if found else NOTHING if _compared(themes) else NO_VERDICTS,
+        themes=themes,
+        method=method(given.outline.citations),
+    )
+
+
+def stands_out(themes: tuple[ThemeSection, ...]) -> tuple[StandOut, ...]:
+    """At most five, the largest first among strengths and then among the rest; one a topic."""
+    best = []
+    for theme in themes:
+        for topic in theme.topics:
+            told = [each for each in topic.findings if _differs(each)]
+            if told:
+                finding = max(told, key=_size)
+                best.append(StandOut(topic.key, topic.title, _kind(finding), finding))
+    largest = sorted(best, key=lambda each: -_size(each.finding))[:MOST]
+    return tuple(sorted(largest, key=lambda each: each.kind != "strength"))
+
+
+def _differs(finding: Finding) -> bool:
+    return finding.comparison is not None and finding.comparison.verdict in {"higher", "lower"}
+
+
+def _size(finding: Finding) -> float:
+    """Effects in points and in SDs on one ruler: how many times the least that counts."""
+    if finding.comparison is None:
+        return 0.0
+    least = STANDARD.min_points if finding.chart and finding.chart.unit else STANDARD.min_effect
+    return abs(finding.comparison.effect) / least
+
+
+def _kind(finding: Finding) -> str:
+    found: Comparison | None = finding.comparison
+    if found is None or finding.direction is None:
+        return "difference"
+    good = (found.verdict == "higher") == (finding.direction == "higher_better")
+    return "strength" if good else "opportunity"
+
+
+def _compared(themes: tuple[ThemeSection, ...]) -> bool:
+    findings = (f for theme in themes for topic in theme.topics for f in topic.findings)
+    return any(f.comparison and f.comparison.verdict for f in findings)
+
+
+def participation(given: Source) -> tuple[Fact, ...]:
+    """Counts of the roll, this school's and all schools', with the published year groups."""
+    own = given.participation
+    if own is None:
+        return ()
+    facts = [Fact("Took part", _count(own["took_part"], own["on_roll"]))]
+    if own["on_roll"]:
+        facts.append(Fact("On the roll", f"{own['on_roll']} pupils"))
+        facts.append(Fact("Opted out", _opted_out(own["opted_out"])))
+    if given.all_schools:
+        everybody = given.all_schools
+        facts.append(Fact("All schools", _count(everybody["took_part"], everybody["on_roll"])))
+    years = [
+        g for g in given.cube.groups if g.place == given.place and set(g.values) == {"year_group"}
+    ]
+    facts += [Fact(labels.group(g.values), f"{g.n} pupils took part") for g in years]
+    return tuple(facts)
+
+
+def _count(took_part: int, on_roll: int | None) -> str:
+    share = f" of {on_roll:,} on the roll ({100 * took_part / on_roll:.0f}%)" if on_roll else ""
+    return f"{took_part:,} pupils{share}"
+
+
+def _opted_out(count: int | None) -> str:
+    return "Between one and nine pupils" if count is None else f"{count} pupils"
+
+
+def _reading_on(counts: Mapping[str, Any] | None) -> str:
+    """What the share that took part means for the reader; no statement without a roll."""
+    if not counts or not counts["on_roll"]:
+        return "How many could have taken part is not known here."
+    if 2 * counts["took_part"] >= counts["on_roll"]:
+        return (
+            "The report speaks of the pupils who took part. Those who did not may have "
+            "answered differently."
+        )
+    return (
+        "Fewer than half of the pupils took part, so read the report with care: those who did "
+        "not may have answered differently."
+    )

@@ -1,0 +1,63 @@
+"""What a presenter is given: one place's released figures, with the names around them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reports.disclosure.lattice import Group, Place, group_id
+from reports.disclosure.released import ReleasedCube
+from reports.presenters.outline import Outline, outline
+
+if TYPE_CHECKING:
+    from reports.models import Build, ReleasedPlace
+
+
+@dataclass(frozen=True)
+class Source:
+    """`all_schools` and `participation`: took_part, on_roll, opted_out; None where not known."""
+
+    place: Place
+    name: str
+    borough: Place
+    borough_name: str
+    wave: str
+    wave_key: str
+    made_up: bool
+    outline: Outline
+    cube: ReleasedCube
+    participation: Mapping[str, Any] | None = None
+    all_schools: Mapping[str, Any] | None = None
+
+    def group(self, values: tuple[tuple[str, str], ...] = ()) -> str:
+        """Id of this place's group with these values."""
+        return group_id(Group(self.place, values))
+
+    def beside(self, values: tuple[tuple[str, str], ...] = ()) -> str:
+        """Id of the borough's group with these values."""
+        return group_id(Group(self.borough, values))
+
+    def size(self, group: str) -> int | None:
+        """Pupils in a published group; None where the group is not published."""
+        return next((each.n for each in self.cube.groups if each.id == group), None)
+
+
+def source(build: "Build", place: "ReleasedPlace") -> Source:
+    """From a stored place. Reads the borough's participation to set beside a school's."""
+    # Here, not above: the presenters themselves need no database.
+    from reports import queries
+
+    wave = build.wave
+    borough = build.places.filter(kind="borough").values_list("document__participation", flat=True)
+    return Source(
+        place=Place(place.kind, place.key),
+        name=place.name,
+        borough=Place("borough", wave.authority.code),
+        borough_name=wave.authority.name,
+        wave=wave.name,
+        wave_key=wave.key,
+        made_up=wave.made_up,
+        outline=outline(wave.questionnaire.definition),
+        cube=queries.cube(place),
+        participation=place.document.get("participation"),
+        all_schools=borough.first(),
+    )

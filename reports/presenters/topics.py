@@ -1,0 +1,261 @@
+"""One topic of one group: sentences, verdict, charts and answers, each from released cells."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reports.charts import DotAgainstLine, StackedBars
+from reports.disclosure.released import AnswersCell, Comparison, HeadlineCell, Hidden, ScoreCell
+from reports.narrative import (
+    CellId,
+    Sentence,
+    Shown,
+    Voice,
+    beside,
+    headline,
+    hidden,
+    score,
+    verdict,
+)
+from reports.presenters import drawings, labels
+from reports.presenters.drawings import Line, within
+from reports.presenters.outline import Headline, Question, Score, Topic
+from reports.presenters.sources import Source
+
+
+@dataclass(frozen=True)
+class View:
+    """Whose figures are looked at, and how they are spoken of."""
+
+    source: Source
+    values: labels.Values
+    voice: Voice
+
+    @property
+    def group(self) -> str:
+        """Id of the group looked at."""
+        return self.source.group(self.values)
+
+    @property
+    def beside(self) -> str:
+        """Id of the borough's group of the same values."""
+        return self.source.beside(self.values)
+
+    def cell(self, group: str, measure: str) -> Shown | Hidden:
+        """A headline's or score's cell, or why there is none."""
+        found = self.source.cube.cell(group, measure)
+        if isinstance(found, AnswersCell):
+            raise TypeError(f"{measure} holds answers, not one figure")
+        return found
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One headline or score. `sentences` is one sentence with the reason where it is hidden."""
+
+    key: str
+    title: str
+    sentences: tuple[Sentence, ...]
+    comparison: Comparison | None
+    direction: str | None
+    chart: DotAgainstLine | None
+    groups: DotAgainstLine | None = None
+
+
+@dataclass(frozen=True)
+class QuestionAnswers:
+    """`rows` only where there is no chart; `note` says why there is neither."""
+
+    key: str
+    text: str
+    chart: StackedBars | None
+    rows: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TopicSection:
+    key: str
+    title: str
+    findings: tuple[Finding, ...]
+    answers: tuple[QuestionAnswers, ...]
+    answers_note: str = ""
+
+    @property
+    def charts(self) -> tuple[DotAgainstLine, ...]:
+        """The charts of its findings."""
+        return tuple(each.chart for each in self.findings if each.chart)
+
+
+def section(view: View, topic: Topic) -> TopicSection:
+    """Everything that is released of a topic."""
+    shown, note = _answers(view, topic.questions)
+    findings = (
+        *(headline_finding(view, each) for each in topic.headlines),
+        *(score_finding(view, each) for each in topic.scores),
+    )
+    return TopicSection(topic.key, topic.title, findings, shown, note)
+
+
+def headline_finding(view: View, head: Headline) -> Finding:
+    """A headline beside all schools, and by groups where nothing is chosen."""
+    title = f"Pupils who {head.label}"
+    found = view.cell(view.group, head.key)
+    if not isinstance(found, HeadlineCell):
+        return _nothing(head.key, title, found, head.direction)
+    at = CellId(view.group, head.key)
+    said = headline(view.voice, head.label, found, at)
+    line = _line(view, head.key, found, said)
+    chart = drawings.shares(head.key, title, [line], value=_own(view), reference=_others(view))
+    return Finding(
+        head.key,
+        title,
+        (said, *_beside(view, head.key)),
+        _comparison(view, head.key),
+        head.direction,
+        chart,
+        by_groups(view, head, one_way_groups(view)),
+    )
+
+
+def score_finding(view: View, scale: Score) -> Finding:
+    """A score's mean beside all schools."""
+    found = view.cell(view.group, scale.key)
+    if not isinstance(found, ScoreCell):
+        return _nothing(scale.key, scale.title, found, scale.direction)
+    found = within(found, scale)
+    at = CellId(view.group, scale.key)
+    said = score(view.voice, scale.title, found, at, scale.low, scale.high)
+    line = _line(view, scale.key, found, said)
+    title = f"{scale.title}: average score"
+    chart = drawings.means(
+        scale.key, title, [line], scale, value=_own(view), reference=_others(view)
+    )
+    return Finding(
+        scale.key,
+        scale.title,
+        (said, *_beside(view, scale.key)),
+        _comparison(view, scale.key),
+        scale.direction,
+        chart,
+    )
+
+
+def by_groups(view: View, head: Headline, groups: Iterable[labels.Values]) -> DotAgainstLine | None:
+    """One row a published group against the same group of the borough."""
+    lines = [line for values in groups if (line := _group_line(view, head, values))]
+    if len(lines) < 2:
+        return None
+    return drawings.shares(
+        f"groups-{head.key}",
+        f"Pupils who {head.label}: by group",
+        lines,
+        value=_own(view),
+        reference="The same group in all schools",
+    )
+
+
+def one_way_groups(view: View) -> list[labels.Values]:
+    """The published groups of this place by one demographic; none once a group is chosen."""
+    if view.values:
+        return []
+    groups = [each.group for each in view.source.cube.groups if each.place == view.source.place]
+    return sorted((g.values for g in groups if len(g.values) == 1), key=_order)
+
+
+def _order(values: labels.Values) -> tuple[int, bool, int, str]:
+    (dim, value), *_ = values
+    number = int(value) if value.isdigit() else 0
+    return list(labels.DIMENSIONS).index(dim), value in {"no", "none"}, number, value
+
+
+def _group_line(view: View, head: Headline, values: labels.Values) -> Line | None:
+    source = view.source
+    found = source.cube.cell(source.group(values), head.key)
+    if not isinstance(found, HeadlineCell):
+        return None
+    voice = _voice(view, values)
+    said = headline(voice, head.label, found, CellId(source.group(values), head.key))
+    other = source.cube.cell(source.beside(values), head.key)
+    reference = None
+    if source.place != source.borough and isinstance(other, HeadlineCell):
+        reference = other
+    return Line(labels.group(values), found, reference, said.text)
+
+
+def _voice(view: View, values: labels.Values) -> Voice:
+    people = labels.pupils(values)
+    if view.source.place.kind == "school":
+        return Voice.of_school(people)
+    return Voice.of_area(people, view.source.name, view.source.borough_name)
+
+
+def view_of(source: Source, values: labels.Values = ()) -> View:
+    """A place's group, spoken of as its kind of place is."""
+    empty = View(source, values, Voice("", "", "", ""))
+    return View(source, values, _voice(empty, values))
+
+
+def _line(view: View, key: str, found: Shown, said: Sentence) -> Line:
+    beside_it = _beside_cell(view, key)
+    words = " ".join(str(each) for each in (said, *_beside(view, key)))
+    return Line(labels.group(view.values), found, beside_it, words)
+
+
+def _beside_cell(view: View, key: str) -> Shown | None:
+    if view.group == view.beside:
+        return None
+    found = view.cell(view.beside, key)
+    return None if isinstance(found, Hidden) else found
+
+
+def _beside(view: View, key: str) -> tuple[Sentence, ...]:
+    """The borough's figure, then the verdict where there is a comparison."""
+    other = _beside_cell(view, key)
+    said = [beside(view.voice, other, CellId(view.beside, key))] if other else []
+    found = _comparison(view, key)
+    if found:
+        said.append(verdict(found, CellId(view.group, key)))
+    return tuple(said)
+
+
+def _comparison(view: View, key: str) -> Comparison | None:
+    found = view.source.cube.comparison(view.group, key)
+    return found if isinstance(found, Comparison) else None
+
+
+def _nothing(key: str, title: str, found: Shown | Hidden, direction: str | None) -> Finding:
+    reason = found if isinstance(found, Hidden) else Hidden("")
+    return Finding(key, title, (hidden(title, reason),), None, direction, None)
+
+
+def _own(view: View) -> str:
+    people = labels.pupils(view.values)
+    return f"Your {people}" if view.source.place.kind == "school" else view.source.name
+
+
+def _others(view: View) -> str:
+    school = view.source.place.kind == "school"
+    return "All schools" if school else view.source.borough_name
+
+
+def _answers(
+    view: View, questions: tuple[Question, ...]
+) -> tuple[tuple[QuestionAnswers, ...], str]:
+    """The answers of every question; one note instead where none of them is shown."""
+    shown = tuple(_question(view, question) for question in questions)
+    reasons = {each.note for each in shown}
+    if shown and len(reasons) == 1 and "" not in reasons:
+        return (), reasons.pop()
+    return shown, ""
+
+
+def _question(view: View, question: Question) -> QuestionAnswers:
+    found = [view.source.cube.cell(view.group, part.key) for part in question.parts]
+    cells = [cell for cell in found if isinstance(cell, AnswersCell)]
+    if len(cells) < len(found):
+        reason = next(cell.reason for cell in found if isinstance(cell, Hidden))
+        return QuestionAnswers(question.key, question.text, None, note=reason)
+    chart = drawings.answers("answers", question, cells)
+    rows = () if chart or question.many else drawings.table(question.parts[0], cells[0])
+    note = "" if chart or rows else "Nearly all answers were the same."
+    return QuestionAnswers(question.key, question.text, chart, rows, note)

@@ -1,0 +1,1 @@
+"""Pages. They accept nothing but released figures, and the state of builds for staff."""

@@ -1,0 +1,49 @@
+"""Lesson counts for those who run lessons: seats as numbers, never a code and never an answer."""
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from schools.permissions import Action, schools_where
+from surveys.actions.lessons import counts
+from surveys.models import Lesson
+
+
+class LessonCountsSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    wave = serializers.SlugField(source="wave.key")
+    school = serializers.CharField(source="school.key")
+    title = serializers.CharField()
+    held_on = serializers.DateField()
+    state = serializers.CharField()
+    codes = serializers.IntegerField()
+    not_started = serializers.IntegerField()
+    under_way = serializers.IntegerField()
+    finished = serializers.IntegerField()
+
+
+class Lessons(APIView):
+    """Lessons of the schools where you run them, with seats as counts."""
+
+    @extend_schema(responses=LessonCountsSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        schools = schools_where(request.user, Action.RUN_LESSONS)
+        if not schools:
+            raise Http404
+        lessons = Lesson.objects.filter(school__in=schools).select_related("wave", "school")
+        found = [{**_about(lesson), **counts(lesson)} for lesson in lessons]
+        return Response(LessonCountsSerializer(found, many=True).data)
+
+
+def _about(lesson: Lesson) -> dict[str, object]:
+    return {
+        "id": lesson.pk,
+        "wave": lesson.wave,
+        "school": lesson.school,
+        "title": lesson.title,
+        "held_on": lesson.held_on,
+        "state": lesson.state,
+    }

@@ -1,0 +1,25 @@
+"""manage.py link_wave KEY: join the responses of a closed wave to the roll."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from schools.management import operator
+from surveys.actions.linkage import link_wave
+from surveys.management import named
+from surveys.progress import linkage_report
+
+
+class Command(BaseCommand):
+    help = "Link the responses of a closed wave to the roll as it is today, and count what came."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("key")
+        operator.add_by(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wave = named.wave(options["key"])
+        with named.refusals_told():
+            link_wave(wave=wave, by=operator.by(options))
+        for outcome, number, meaning in linkage_report(wave):
+            self.stdout.write(f"{number:>7}  {outcome}. {meaning}")

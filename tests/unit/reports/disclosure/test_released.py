@@ -1,0 +1,47 @@
+"""The released cube as a document and in parts."""
+
+import json
+
+import pytest
+
+from reports.disclosure.control import control
+from reports.disclosure.lattice import Place
+from reports.disclosure.released import Hidden, ReleasedCube
+from reports.disclosure.rules import STANDARD
+from tests.unit.reports.disclosure.town import MEASURES, answered, counted, town
+
+
+@pytest.fixture(scope="module")
+def released() -> ReleasedCube:
+    table = counted(answered(town(pupils=900)))
+    return control(table, STANDARD, MEASURES, authority="B")[0]
+
+
+def test_it_comes_back_from_json_as_it_was(released):
+    assert ReleasedCube.from_document(json.loads(json.dumps(released.to_document()))) == released
+
+
+def test_a_part_holds_its_place_and_the_borough_beside_it(released):
+    place = Place("school", "100001")
+    part = released.part(place)
+    assert {each.place for each in part.groups} == {place, Place("borough", "B")}
+    own = {each.group.values for each in part.groups if each.place == place}
+    assert {each.group.values for each in part.groups} == own
+    for group in part.groups:
+        for measure in MEASURES.all:
+            assert part.cell(group.id, measure) == released.cell(group.id, measure)
+            assert part.comparison(group.id, measure) == released.comparison(group.id, measure)
+
+
+def test_parts_hold_everything_between_them(released):
+    parts = [released.part(place) for place in released.places()]
+    assert {each for part in parts for each in part.groups} == set(released.groups)
+    assert released.places()[0] == Place("borough", "B")
+
+
+def test_a_table_that_does_not_exist_is_hidden_with_a_reason(released):
+    assert isinstance(released.cell("ward:W1|fsm=no|sex=F", "active"), Hidden)
+    withheld = [each for each in released.breakdowns if each.status == "withheld"]
+    assert withheld
+    assert all(each.reason.startswith("Withheld: ") for each in withheld)
+    assert released.cell("ward:W1|fsm=no|sex=F", "active").reason
