@@ -1,23 +1,60 @@
 """From a questionnaire to the plain list of what is measured. Pure."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from reports.stats.measures import HeadlineMeasure, ItemMeasure, Measures, ScoreMeasure
-from surveys.frames import Questionnaire, columns, score_columns
+from surveys.frames import Questionnaire, asked_years, columns, score_columns, scored_years
 
 
-def measures(definition: Questionnaire) -> Measures:
-    """Every question, score and headline of a questionnaire, for counting and control."""
+def measures(definition: Questionnaire, year_groups: Iterable[int | str]) -> Measures:
+    """Every question, score and headline of a questionnaire, for counting and control.
+
+    `years` says which year groups could answer, where not all of `year_groups` could: a reader
+    knows that the others did not, so such a measure is certified over those who could.
+    """
+    everybody = frozenset(str(year) for year in year_groups)
+    asked = asked_years(definition, everybody)
+    scored = {scale.key: scored_years(scale, asked) for scale in definition.scales}
+    scores = {column.key: scored[column.scale] for column in score_columns(definition)}
+
+    def some(years: frozenset[str]) -> frozenset[str] | None:
+        return None if years == everybody else years
+
     return Measures(
         items={
-            column.key: ItemMeasure(tuple(code for code, _, _ in column.codes), column.sensitive)
+            column.key: ItemMeasure(
+                tuple(code for code, _, _ in column.codes),
+                column.sensitive,
+                some(asked[column.item]),
+            )
             for column in columns(definition)
         },
         scores={
-            column.key: ScoreMeasure(column.low, column.high, column.integer, column.direction)
+            column.key: ScoreMeasure(
+                column.low,
+                column.high,
+                column.integer,
+                column.direction,
+                column.sensitive,
+                some(scored[column.scale]),
+            )
             for column in score_columns(definition)
         },
         headlines={
-            headline.key: HeadlineMeasure(headline.sensitive, headline.direction)
+            headline.key: HeadlineMeasure(
+                headline.sensitive, headline.direction, some(_years(headline, asked, scores))
+            )
             for topic in definition.topics
             for headline in topic.headlines
         },
     )
+
+
+def _years(
+    headline: Any, asked: dict[str, frozenset[str]], scores: dict[str, frozenset[str]]
+) -> frozenset[str]:
+    """The year groups that could meet it: by its score, or by any one of its questions."""
+    if headline.score:
+        return scores[headline.score]
+    return frozenset[str]().union(*(asked[item] for item in headline.items))

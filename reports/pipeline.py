@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from reports import participation
 from reports.codebook import measures
 from schools.models import Area
-from surveys.frames import WaveFrame, linked_fingerprints, roll_frame, wave_frame
+from surveys.frames import linked_fingerprints, roll_frame, wave_frame
 from surveys.models import Wave
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from reports.disclosure.released import ReleasedCube
+    from reports.stats.cube import RawCube
+    from reports.stats.measures import Measures
 
 # Raised by hand when the same answers would now give other figures, so that old builds stay
 # what they were and a new request makes a new build.
@@ -62,10 +64,14 @@ def run(
     frame = wave_frame(wave, private_key=private_key)
     tick()
     table, filled = fill_unknown(frame.table, FILLED, release_key)
-    raw = _counted(table, frame)
+    measured = measures(frame.definition, wave.year_groups)
+    raw = _counted(table, measured)
     tick()
     released, control_report = control(
-        raw, STANDARD, measures(frame.definition), authority=wave.authority.code
+        raw,
+        STANDARD,
+        measured,
+        authority=wave.authority.code,
     )
     tick()
     places = _documents(wave, released)
@@ -93,10 +99,9 @@ def rules_document() -> dict[str, Any]:
     return {"disclosure": STANDARD.to_document(), "verdicts": asdict(VERDICTS)}
 
 
-def _counted(table: "pd.DataFrame", frame: WaveFrame) -> Any:
+def _counted(table: "pd.DataFrame", measured: "Measures") -> "RawCube":
     from reports.stats.cube import count
 
-    measured = measures(frame.definition)
     codes = {key: item.codes for key, item in measured.items.items()}
     return count(table, DIMS, codes, list(measured.scores), list(measured.headlines))
 
@@ -113,7 +118,7 @@ def _documents(wave: Wave, released: "ReleasedCube") -> tuple[PlaceDocument, ...
                 "participation": _participation(wave, roll, place.kind, place.key),
             },
         )
-        for place in sorted({each.place for each in released.breakdowns})
+        for place in released.places()
     )
 
 

@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from reports.views import builds
+from reports.views import builds, public, school
+
+AREA = "results/<slug:wave>/<slug:kind>/<slug:key>/"
+REPORT = "reports/<slug:wave>/<slug:school>/"
 
 urlpatterns = [
+    path("results/<slug:wave>/", public.dashboard, name="dashboard"),
+    path(AREA, public.area, name="area"),
+    path(f"{AREA}table.csv", public.area_csv, name="area-csv"),
+    path(REPORT, school.school_report, name="school-report"),
+    path(f"{REPORT}report.pdf", school.school_report_pdf, name="school-report-pdf"),
+    path(f"{REPORT}table.csv", school.school_report_csv, name="school-report-csv"),
+    path("method/", public.method, name="method"),
+    path("accessibility/", public.accessibility, name="accessibility"),
     path("builds/", builds.build_list, name="build-list"),
     path("builds/ask/<slug:wave>/", builds.build_request, name="build-request"),
     path("builds/<uuid:build>/", builds.build_page, name="build"),

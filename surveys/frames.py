@@ -6,14 +6,21 @@ any column that is not declared here. `roll_frame` says who could have taken par
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from schools.keys import read_key
 from schools.models import RollPupil
 from surveys.actions.linkage import AreaCodes, person_of
 from surveys.coding import coded
-from surveys.definition import Questionnaire, columns, score_columns
+from surveys.definition import (
+    ItemColumn,
+    Questionnaire,
+    asked_years,
+    score_columns,
+    scored_years,
+)
+from surveys.definition import columns as item_columns
 from surveys.models import Link, Response, Wave
 from surveys.refusal import Refused
 from surveys.scoring import headline_frame, score_frame
@@ -21,6 +28,21 @@ from surveys.sealing import open_answers, unwrap_for_analysis
 
 if TYPE_CHECKING:
     import pandas as pd
+
+__all__ = [
+    "DEMOGRAPHICS",
+    "Questionnaire",
+    "UndeclaredColumn",
+    "WaveFrame",
+    "asked_years",
+    "check_columns",
+    "columns",
+    "linked_fingerprints",
+    "roll_frame",
+    "score_columns",
+    "scored_years",
+    "wave_frame",
+]
 
 DEMOGRAPHICS = (
     "person",
@@ -33,6 +55,8 @@ DEMOGRAPHICS = (
     "locality",
     "ward",
 )
+# Set before a question's key beyond the door: a scale or a headline may bear the same name.
+QUESTION = "q."
 TOOK_PART, OPTED_OUT, DID_NOT = "took_part", "opted_out", "did_not"
 
 
@@ -64,22 +88,36 @@ def wave_frame(wave: Wave, *, private_key: bytes, school: str | None = None) -> 
     people = pd.DataFrame((_demographics(link) for link in links), columns=list(DEMOGRAPHICS))
     people = people.astype(object).where(people.notna(), None)
     rows = (_codes(link, definition, private_key) for link in links)
-    items = pd.DataFrame(rows, columns=[c.key for c in columns(definition)], dtype="int16")
+    names = [column.key for column in item_columns(definition)]
+    items = pd.DataFrame(rows, columns=names, dtype="int16")
     scores = score_frame(definition, items)
     met = headline_frame(definition, items)
-    table = pd.concat([people, items, scores, met], axis=1)
+    table = pd.concat([people, items.add_prefix(QUESTION), scores, met], axis=1)
     check_columns(table.columns, definition)
     return WaveFrame(table, definition)
 
 
+def columns(definition: Questionnaire) -> tuple[ItemColumn, ...]:
+    """The questions' columns, named as they are beyond the door."""
+    found = item_columns(definition)
+    return tuple(replace(column, key=f"{QUESTION}{column.key}") for column in found)
+
+
 def check_columns(names: Iterable[str], definition: Questionnaire) -> None:
-    """Raises `UndeclaredColumn` for anything but demographics and the questionnaire's columns."""
+    """Raises `UndeclaredColumn` for anything but demographics and the questionnaire's columns.
+
+    Also for a name that stands twice, such as a question called "sex".
+    """
+    names = list(names)
     declared = {*DEMOGRAPHICS, *(c.key for c in columns(definition))}
     declared |= {c.key for c in score_columns(definition)}
     declared |= {h.key for topic in definition.topics for h in topic.headlines}
     unknown = [name for name in names if name not in declared]
     if unknown:
         raise UndeclaredColumn(f"Not declared at the door: {', '.join(unknown)}.")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UndeclaredColumn(f"Declared at the door, but there twice: {', '.join(twice)}.")
 
 
 def roll_frame(wave: Wave) -> "pd.DataFrame":

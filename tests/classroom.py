@@ -39,7 +39,7 @@ DOCUMENT: dict[str, Any] = {
             "items": ["how"],
             "when": {"item": "travels", "in": [1]},
         },
-        {"key": "p03", "section": "Middle", "items": ["home", "school"]},
+        {"key": "p03", "section": "Middle", "items": ["at_home", "at_school"]},
         {"key": "p04", "section": "Middle", "items": ["exams"], "when": {"year_group": [10]}},
         {"key": "p05", "section": "End", "items": ["days"]},
     ],
@@ -47,8 +47,8 @@ DOCUMENT: dict[str, Any] = {
         {"key": "happy", "text": "Are you happy?", "type": "choice", "coding": "agree"},
         {"key": "travels", "text": "Do you travel?", "type": "choice", "coding": "agree"},
         {"key": "how", "text": "How do you travel?", "type": "multi", "options": TICKS},
-        {"key": "home", "text": "Time at home?", "type": "percent", "pair": "school"},
-        {"key": "school", "text": "Time at school?", "type": "percent", "pair": "home"},
+        {"key": "at_home", "text": "Time at home?", "type": "percent", "pair": "at_school"},
+        {"key": "at_school", "text": "Time at school?", "type": "percent", "pair": "at_home"},
         {"key": "exams", "text": "Do exams worry you?", "type": "choice", "coding": "agree"},
         {"key": "days", "text": "How many days?", "type": "number", "min": 0, "max": 7},
     ],
@@ -59,7 +59,7 @@ DOCUMENT: dict[str, Any] = {
             "title": "Mood",
             "theme": "days",
             "direction": "higher_better",
-            "items": ["happy", "travels", "how", "home", "school", "exams", "days"],
+            "items": ["happy", "travels", "how", "at_home", "at_school", "exams", "days"],
             "headlines": [
                 {
                     "key": "is_happy",
@@ -76,7 +76,7 @@ DOCUMENT: dict[str, Any] = {
 ANSWERS: dict[str, dict[str, Any]] = {
     "p01": {"happy": 1, "travels": 1},
     "p02": {"how": [1, 3]},
-    "p03": {"home": 60, "school": 40},
+    "p03": {"at_home": 60, "at_school": 40},
     "p05": {"days": 5},
 }
 

@@ -105,8 +105,8 @@ class _Walk:
         pages = len(self.questionnaire.pages)
         share = stream(self.seed, "pages done").uniform(EARLIEST, LATEST, len(self.fates))
         early = np.isin(self.fates, EARLY)
-        done = np.maximum(1, (share * pages).astype(np.int64))
-        return np.asarray(np.where(early, done, pages), dtype=np.int64)
+        done = np.where(early, np.maximum(1, share * pages), pages)
+        return done.astype(np.int64)
 
     def _page(self, page: Page, here: "NDArray[np.bool_]", findings: Mapping[str, Finding]) -> None:
         """Conditions look at earlier pages only, so a page is answered as a whole."""
@@ -120,9 +120,9 @@ class _Walk:
             for row, answer in self._answers(self._question(item, reluctance), asked, findings):
                 if asked[row]:
                     fresh[row][item.key] = answer
-        for row in seen.nonzero()[0]:
-            self.saved[row].append((page.key, fresh[row]))
-            self.given[row].update(fresh[row])
+        for pupil in seen.nonzero()[0]:
+            self.saved[pupil].append((page.key, fresh[pupil]))
+            self.given[pupil].update(fresh[pupil])
 
     def _holds(self, condition: Condition) -> "NDArray[np.bool_]":
         import numpy as np

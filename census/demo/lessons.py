@@ -10,10 +10,11 @@ from census.demo.answers import Sheet
 from census.demo.turnout import Fate
 from schools.keys import read_key
 from schools.models import RollPupil, School, User
-from surveys.actions.lessons import Slip, book_lesson, close_lesson, reissue, start_lesson
+from surveys.actions.lessons import book_lesson, close_lesson, reissue, start_lesson
 from surveys.actions.responses import PageSave, Seat, finish, save_pages, stop, take_seat
 from surveys.models import AccessCode, Lesson, Wave
 from surveys.sealing import code_digest
+from surveys.slips import Slip
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,7 @@ def hold_lessons(
                 for number, row in enumerate(pupils.index, start=1)
                 if row in by_upn_row
             }
-            _hold(wave, school, int(year), str(group), day, answers, teachers[school.key])
+            _hold(wave, school, int(str(year)), str(group), day, answers, teachers[school.key])
             count += 1
     return count
 

@@ -86,7 +86,7 @@ def go_on(made: Made, authority: Authority, *, by: User) -> None:
 
 def _import(roll: "pd.DataFrame", authority: Authority, term: str, by: User) -> None:
     reading = read_roll(
-        roll_csv(roll), context=roll_context(authority), name=f"larkford-{term.split()[0]}.csv"
+        roll_csv(roll), context=roll_context(authority), name=f"larkford {term}.csv"
     )
     import_roll(authority=authority, reading=reading, by=by, term=term)
 

@@ -211,4 +211,5 @@ def _with_other_numbers(roll: "pd.DataFrame", rng: "np.random.Generator") -> "pd
 
 
 def _temporary(number: str) -> str:
-    return _lettered(number[1:-1] + "A")
+    """The temporary number of the same pupil: a letter stands for the last digit."""
+    return _lettered(number[1:-1] + "ABCDEFGHJK"[int(number[-1])])

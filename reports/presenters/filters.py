@@ -40,6 +40,8 @@ def filters(source: Source, values: labels.Values) -> tuple[Filter, ...]:
     rows = []
     for dim in labels.DIMENSIONS:
         codes = {v for group in published for d, v in group if d == dim}
+        if dim == "sen_detail" and (("sen", "none"),) in published:
+            codes -= {"none"}  # the same pupils as the other filter's
         options = [_option(published, values, dim, code) for code in sorted(codes, key=_order)]
         found = [option for option in options if option]
         if found:
@@ -48,12 +50,12 @@ def filters(source: Source, values: labels.Values) -> tuple[Filter, ...]:
 
 
 def not_shown(source: Source) -> tuple[str, ...]:
-    """The withheld tables of a place, in words, with the reason."""
-    return tuple(
-        f"{labels.breakdown(each.dims)}: {each.reason}"
-        for each in source.cube.breakdowns
-        if each.place == source.place and each.status != "published"
-    )
+    """The withheld tables of a place, in words, with the reason they share."""
+    by_reason: dict[str, list[str]] = {}
+    for each in source.cube.breakdowns:
+        if each.place == source.place and each.status != "published":
+            by_reason.setdefault(each.reason, []).append(labels.breakdown(each.dims))
+    return tuple(f"{'; '.join(names)}. {reason}" for reason, names in by_reason.items())
 
 
 def _published(source: Source) -> frozenset[labels.Values]:

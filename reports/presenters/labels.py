@@ -9,7 +9,7 @@ DIMENSIONS: dict[str, str] = {
     "sex": "Sex",
     "fsm": "Free school meals",
     "sen": "Special educational needs",
-    "sen_detail": "Special educational needs",
+    "sen_detail": "Kind of SEN provision",
 }
 
 VALUES: dict[tuple[str, str], str] = {

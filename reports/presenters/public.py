@@ -52,6 +52,8 @@ class DashboardFinding:
 
 @dataclass(frozen=True)
 class Dashboard:
+    """One topic. `areas`: (kind, key, name) of the borough and its localities."""
+
     borough: str
     wave: str
     wave_key: str
@@ -60,6 +62,7 @@ class Dashboard:
     themes: tuple[Theme, ...]
     topic: Topic
     findings: tuple[DashboardFinding, ...]
+    areas: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ def dashboard(
         themes=borough.outline.themes,
         topic=topic,
         findings=tuple(_finding(borough, head, *places) for head in topic.headlines),
+        areas=tuple((s.place.kind, s.place.key, s.name) for s in (borough, *localities)),
     )
 
 

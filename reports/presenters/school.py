@@ -21,6 +21,11 @@ NOTHING = (
     "Nothing stands out: on every topic your pupils' answers are about what we would expect "
     "from the other schools."
 )
+HEADINGS = {
+    "strength": "Strengths",
+    "opportunity": "Opportunities",
+    "difference": "Other differences",
+}
 NO_VERDICTS = "There is nothing to compare with here, so nothing can stand out."
 
 
@@ -38,6 +43,11 @@ class StandOut:
     title: str
     kind: str
     finding: Finding
+
+    @property
+    def heading(self) -> str:
+        """What findings of this kind stand under."""
+        return HEADINGS[self.kind]
 
 
 @dataclass(frozen=True)
@@ -129,7 +139,7 @@ def stands_out(themes: tuple[ThemeSection, ...]) -> tuple[StandOut, ...]:
                 finding = max(told, key=_size)
                 best.append(StandOut(topic.key, topic.title, _kind(finding), finding))
     largest = sorted(best, key=lambda each: -_size(each.finding))[:MOST]
-    return tuple(sorted(largest, key=lambda each: each.kind != "strength"))
+    return tuple(sorted(largest, key=lambda each: list(HEADINGS).index(each.kind)))
 
 
 def _differs(finding: Finding) -> bool:

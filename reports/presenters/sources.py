@@ -42,12 +42,11 @@ class Source:
 
 
 def source(build: "Build", place: "ReleasedPlace") -> Source:
-    """From a stored place. Reads the borough's participation to set beside a school's."""
+    """From a stored place; a school's has the borough's participation to set beside it."""
     # Here, not above: the presenters themselves need no database.
     from reports import queries
 
-    wave = build.wave
-    borough = build.places.filter(kind="borough").values_list("document__participation", flat=True)
+    wave, school = build.wave, place.kind == "school"
     return Source(
         place=Place(place.kind, place.key),
         name=place.name,
@@ -58,6 +57,11 @@ def source(build: "Build", place: "ReleasedPlace") -> Source:
         made_up=wave.made_up,
         outline=outline(wave.questionnaire.definition),
         cube=queries.cube(place),
-        participation=place.document.get("participation"),
-        all_schools=borough.first(),
+        participation=place.document["participation"] if school else None,
+        all_schools=_of_all_schools(build) if school else None,
     )
+
+
+def _of_all_schools(build: "Build") -> Mapping[str, Any] | None:
+    rows = build.places.filter(kind="borough")
+    return rows.values_list("document__participation", flat=True).first()

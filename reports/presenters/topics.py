@@ -159,7 +159,10 @@ def one_way_groups(view: View) -> list[labels.Values]:
     if view.values:
         return []
     groups = [each.group for each in view.source.cube.groups if each.place == view.source.place]
-    return sorted((g.values for g in groups if len(g.values) == 1), key=_order)
+    found = {group.values for group in groups if len(group.values) == 1}
+    if (("sen", "none"),) in found:
+        found.discard((("sen_detail", "none"),))  # the same pupils under another name
+    return sorted(found, key=_order)
 
 
 def _order(values: labels.Values) -> tuple[int, bool, int, str]:
@@ -173,7 +176,7 @@ def _group_line(view: View, head: Headline, values: labels.Values) -> Line | Non
     found = source.cube.cell(source.group(values), head.key)
     if not isinstance(found, HeadlineCell):
         return None
-    voice = _voice(view, values)
+    voice = _voice(source, values)
     said = headline(voice, head.label, found, CellId(source.group(values), head.key))
     other = source.cube.cell(source.beside(values), head.key)
     reference = None
@@ -182,17 +185,16 @@ def _group_line(view: View, head: Headline, values: labels.Values) -> Line | Non
     return Line(labels.group(values), found, reference, said.text)
 
 
-def _voice(view: View, values: labels.Values) -> Voice:
+def _voice(source: Source, values: labels.Values) -> Voice:
     people = labels.pupils(values)
-    if view.source.place.kind == "school":
+    if source.place.kind == "school":
         return Voice.of_school(people)
-    return Voice.of_area(people, view.source.name, view.source.borough_name)
+    return Voice.of_area(people, source.name, source.borough_name)
 
 
 def view_of(source: Source, values: labels.Values = ()) -> View:
     """A place's group, spoken of as its kind of place is."""
-    empty = View(source, values, Voice("", "", "", ""))
-    return View(source, values, _voice(empty, values))
+    return View(source, values, _voice(source, values))
 
 
 def _line(view: View, key: str, found: Shown, said: Sentence) -> Line:

@@ -152,10 +152,10 @@ def answer_page(*, seat: Seat, page: str, seq: int, answers: dict[str, Any]) -> 
     """
     opened = open_seat(seat, lock=True)
     stored = opened.response.pages.filter(page=page).first()
-    if stored is not None and seq <= stored.seq:
-        if opened.answers_on(stored) == answers:
-            return opened
-        seq = stored.seq + 1
+    last = stored.seq if stored else 0
+    if seq <= last and stored and opened.answers_on(stored) == answers:
+        return opened
+    seq = max(seq, last + 1)
     _store(opened, [PageSave(page, seq, answers)])
     return opened
 

@@ -6,6 +6,7 @@ No Django here: a definition can be checked, walked and scored without a databas
 """
 
 from surveys.definition.answers import AnswerProblem, check_answers, parse_answers
+from surveys.definition.asked import asked_years, scored_years
 from surveys.definition.columns import ItemColumn, ScoreColumn, columns, score_columns
 from surveys.definition.conditions import Condition
 from surveys.definition.kinds import (
@@ -20,7 +21,7 @@ from surveys.definition.kinds import (
     Percent,
 )
 from surveys.definition.problems import DefinitionErrors, Problem
-from surveys.definition.reading import fingerprint, load, parse
+from surveys.definition.reading import fingerprint, load, parse, read_document
 from surveys.definition.shapes import (
     Band,
     Conversion,
@@ -70,11 +71,14 @@ __all__ = [
     "Theme",
     "Topic",
     "Wording",
+    "asked_years",
     "check_answers",
     "columns",
     "fingerprint",
     "load",
     "parse",
     "parse_answers",
+    "read_document",
     "score_columns",
+    "scored_years",
 ]

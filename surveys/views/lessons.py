@@ -57,8 +57,11 @@ class BookingForm(forms.Form):
         max_length=80,
         help_text="Pupils see it on their slips. Do not write a teacher's or pupil's name.",
     )
+    # A date field of HTML speaks ISO, whatever the language of the page.
     held_on = forms.DateField(
-        label="Date", widget=forms.DateInput(attrs={"type": "date"}), initial=timezone.localdate
+        label="Date",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        initial=timezone.localdate,
     )
 
     def __init__(self, *args: Any, schools: list[School], **kwargs: Any) -> None:

@@ -20,6 +20,7 @@ FAULTS = {
     "item_on_two_pages": {("/items/0", "more than one page")},
     "item_on_no_page": {("/items/1", "no page")},
     "condition_looks_ahead": {("/pages/0/when", "earlier page")},
+    "condition_on_its_own_page": {("/items/1/when", "earlier page")},
     "unreachable_page": {("/pages/2", "ever reach")},
     "unreachable_item": {("/pages/1", "ever asked item b")},
     "condition_code": {("/pages/1/when", "7 is no code")},

@@ -64,9 +64,9 @@ def test_answers_stand_beside_no_clock_time_and_no_running_number() -> None:
 @pytest.mark.parametrize("planted", ["upn", "name", "class_name", "pseudonym", "postcode"])
 def test_an_undeclared_column_does_not_pass_the_door(planted: str) -> None:
     definition = tiny()
-    frames.check_columns([*frames.DEMOGRAPHICS, "happy"], definition)
+    frames.check_columns([*frames.DEMOGRAPHICS, "q.happy"], definition)
     with pytest.raises(frames.UndeclaredColumn, match=planted):
-        frames.check_columns([*frames.DEMOGRAPHICS, "happy", planted], definition)
+        frames.check_columns([*frames.DEMOGRAPHICS, "q.happy", planted], definition)
 
 
 def test_the_declared_demographics_identify_nobody() -> None:

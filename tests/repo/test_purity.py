@@ -15,6 +15,8 @@ PURE = (
     "surveys/sealing.py",
     "surveys/codes.py",
     "surveys/linkage.py",
+    "surveys/coding.py",
+    "surveys/wording.py",
     "surveys/collected",
     "schools/roll",
 )

@@ -7,8 +7,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from surveys.definition import DefinitionErrors, Questionnaire, fingerprint, parse
-from surveys.definition.reading import read_document
+from surveys.definition import (
+    DefinitionErrors,
+    Questionnaire,
+    fingerprint,
+    parse,
+    read_document,
+)
 
 
 class Command(BaseCommand):

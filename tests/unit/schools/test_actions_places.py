@@ -92,6 +92,7 @@ def test_areas_again_and_changed(authority: Authority) -> None:
         (feature(""), "Feature 2 has no code"),
         (feature("W2", type="Point"), "Feature 2 is no polygon"),
         (feature("W2", coordinates=[[[551268, 182681]]]), "not in degrees"),
+        (feature("W2", coordinates=[[[200, 51], [201, 51]]]), "not in degrees"),
         (feature("W2", coordinates=[]), "not in degrees"),
         (feature("W2", coordinates=[[["a", "b"]]]), "not in degrees"),
         (feature("W1"), "twice"),

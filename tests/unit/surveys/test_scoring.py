@@ -152,7 +152,7 @@ TINY_SCORED = sorted(
 )
 def test_the_table_agrees_with_the_slow_way(path: Path) -> None:
     questionnaire = load(path)
-    chance = random.Random(20230601)  # noqa: S311 - repeatable, not secret
+    chance = random.Random(20230601)
     sheets = [(random_answers(questionnaire, chance), chance.choice([8, 10])) for _ in range(250)]
     counting = [relevant_answers(questionnaire, sheet, year) for sheet, year in sheets]
     frame = pd.DataFrame([coded(questionnaire, sheet, year) for sheet, year in sheets])
@@ -173,7 +173,7 @@ def test_the_table_agrees_with_the_slow_way(path: Path) -> None:
 def test_scores_stay_in_their_declared_range() -> None:
     for name in ("core", "devon-beewell-2023"):
         questionnaire = load(SHIPPED / f"{name}.json")
-        chance = random.Random(7)  # noqa: S311 - repeatable, not secret
+        chance = random.Random(7)
         for _ in range(300):
             found = score(questionnaire, random_answers(questionnaire, chance))
             for scale in questionnaire.scales:

@@ -63,7 +63,7 @@ def test_a_released_town_holds(seed):
 
 
 def test_sex_recorded_otherwise_is_found_without_the_certificate_and_safe_with_it():
-    table = answered(town(1, pupils=700))
+    table = answered(town(1, pupils=400))
     table.loc[table.index[:2], "sex"] = "X"
     kinds = {each.kind for each in attack(documents(table, certified=False), table).found}
     assert {"combination", "subtraction"} <= kinds

@@ -101,3 +101,10 @@ def test_profiles_no_group_tells_apart_are_one():
     assert sizes[place[0]] == 5
     assert place[0] == place[2] != place[3]
     assert place[1] == -1
+
+
+def test_a_swap_larger_than_the_pupils_there_are_proves_nothing():
+    # Two by two, one pupil each: any margin touches two, though a large swap would hide it.
+    rows = np.array([[1, 0, 1, 0], [1, 0, 0, 1], [0, 1, 1, 0], [0, 1, 0, 1]], dtype=float)
+    bounds = swaps(rows, np.ones(4, dtype=np.int64), np.arange(4), 10)
+    assert (bounds <= 2 + 1e-6).all()

@@ -1,0 +1,70 @@
+"""The sheets: margins, running head, page numbers, bookmarks, language and title."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.platypus.flowables import Flowable
+
+from reports import fonts
+from reports.charts.palette import GREY, ORANGE, RULE
+from reports.pdf.styles import Heading
+from reports.presenters import SchoolReport
+
+MARGIN = 20 * mm
+WIDTH = A4[0] - 2 * MARGIN
+HEAD = 14 * mm
+
+
+class Report(BaseDocTemplate):
+    """Headings go into the outline as they are laid down."""
+
+    def __init__(self, target: io.BytesIO, report: SchoolReport) -> None:
+        super().__init__(
+            target,
+            pagesize=A4,
+            lang="en-GB",
+            title=f"{report.school}: school report, {report.wave}",
+            author=report.borough,
+            subject="Wellbeing of pupils, for the school's own use",
+            invariant=1,
+        )
+        self.report = report
+        frame = Frame(MARGIN, MARGIN, WIDTH, A4[1] - 2 * MARGIN - HEAD / 2, 0, 0, 0, 0, id="text")
+        self.addPageTemplates(PageTemplate("page", [frame], onPage=self.furniture))
+
+    def furniture(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+        """The running head and foot of every page."""
+        canvas.saveState()
+        canvas.setFont(fonts.REGULAR, 8)
+        canvas.setFillColor(HexColor(GREY))
+        canvas.setStrokeColor(HexColor(RULE))
+        top = A4[1] - HEAD
+        canvas.drawString(MARGIN, top, self.report.school)
+        canvas.drawRightString(A4[0] - MARGIN, top, self.report.wave)
+        canvas.line(MARGIN, top - 5, A4[0] - MARGIN, top - 5)
+        canvas.drawRightString(A4[0] - MARGIN, 11 * mm, f"Page {canvas.getPageNumber()}")
+        if self.report.made_up:
+            canvas.drawString(MARGIN, 11 * mm, "Made-up data: about no real school or pupil.")
+            canvas.setFillColor(HexColor(ORANGE))
+            canvas.rect(0, A4[1] - 3 * mm, A4[0], 3 * mm, stroke=0, fill=1)
+        canvas.restoreState()
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - ReportLab's name
+        """Bookmark a heading where it fell."""
+        if isinstance(flowable, Heading):
+            self.canv.bookmarkPage(flowable.key)
+            self.canv.addOutlineEntry(flowable.words, flowable.key, flowable.level, closed=True)
+
+
+def build(report: SchoolReport, story: Sequence[Any]) -> bytes:
+    """Lay the flowables out on numbered pages."""
+    fonts.register()
+    target = io.BytesIO()
+    Report(target, report).build(list(story))
+    return target.getvalue()

@@ -1,0 +1,107 @@
+"""What stands on the sheets, in the order of the page."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from reportlab.platypus import KeepTogether, PageBreak, Spacer
+
+from reports.charts import Chart
+from reports.charts.paper import render
+from reports.pdf.document import WIDTH
+from reports.pdf.styles import BOLD, CAPTION, LEAD, NOTE, TITLE, Heading, bullets, facts, text
+from reports.presenters import SchoolReport
+from reports.presenters.topics import Finding, QuestionAnswers, TopicSection
+
+HALF = (WIDTH * 0.35, WIDTH * 0.65)
+
+
+def story(report: SchoolReport) -> list[Any]:
+    """Every flowable of the report."""
+    return [*_front(report), *_stands_out(report), *_themes(report), *_method(report)]
+
+
+def _front(report: SchoolReport) -> Iterator[Any]:
+    yield text(f"School report, {report.wave}", CAPTION)
+    yield text(report.school, TITLE)
+    took_part = "Too few pupils took part to show their answers."
+    if report.n is not None:
+        took_part = f"{report.group}: {report.n} pupils took part."
+    yield text(took_part, LEAD)
+    yield Heading("Who took part", 0, "took-part")
+    if report.participation:
+        yield facts([(fact.label, fact.value) for fact in report.participation], HALF)
+        yield Spacer(1, 6)
+    yield text(report.participation_note)
+
+
+def _stands_out(report: SchoolReport) -> Iterator[Any]:
+    yield Heading("What stands out", 0, "stands-out")
+    if report.nothing:
+        yield text(report.nothing)
+    for heading, found in groupby(report.stands_out, key=lambda each: each.heading):
+        yield Heading(heading, 1, f"stands-out-{heading}")
+        for each in found:
+            yield KeepTogether([text(each.title, BOLD), _words(each.finding)])
+
+
+def _themes(report: SchoolReport) -> Iterator[Any]:
+    for theme in report.themes:
+        yield PageBreak()
+        yield Heading(theme.title, 0, f"theme-{theme.key}")
+        for topic in theme.topics:
+            yield from _topic(topic)
+
+
+def _topic(topic: TopicSection) -> Iterator[Any]:
+    first, *rest = [_finding(each) for each in topic.findings]
+    yield KeepTogether([Heading(topic.title, 1, f"topic-{topic.key}"), *first])
+    for each in rest:
+        yield KeepTogether(each)
+    if topic.answers:
+        yield Heading("Answers", 2, f"answers-{topic.key}")
+        for answers in topic.answers:
+            yield KeepTogether(_answers(answers))
+    elif topic.answers_note:
+        yield text(f"Answers to each question: {topic.answers_note}", NOTE)
+
+
+def _finding(finding: Finding) -> list[Any]:
+    return [_words(finding), *(_chart(finding.chart) if finding.chart else ())]
+
+
+def _words(finding: Finding) -> Any:
+    return text(" ".join(str(sentence) for sentence in finding.sentences))
+
+
+def _answers(answers: QuestionAnswers) -> list[Any]:
+    if answers.chart:
+        return [text(answers.chart.title, BOLD), *_chart(answers.chart)]
+    parts = [text(answers.text, BOLD)]
+    if answers.note:
+        parts.append(text(answers.note, NOTE))
+    if answers.rows:
+        parts.append(facts(answers.rows, HALF))
+    return [*parts, Spacer(1, 6)]
+
+
+def _chart(chart: Chart) -> Iterator[Any]:
+    yield render(chart, WIDTH)
+    yield text(chart.note, NOTE) if chart.note else Spacer(1, 4)
+
+
+def _method(report: SchoolReport) -> Iterator[Any]:
+    yield PageBreak()
+    yield Heading("How to read this", 0, "method")
+    for number, chapter in enumerate(report.method.chapters):
+        yield Heading(chapter.title, 1, f"method-{number}")
+        yield from bullets(chapter.sentences)
+    yield Spacer(1, 6)
+    yield text(f"{report.method.statement} {report.method.not_covered}", BOLD)
+    if report.not_shown:
+        yield Heading("What is not shown, and why", 1, "not-shown")
+        yield from bullets(report.not_shown)
+    if report.method.citations:
+        yield Heading("Scales", 1, "scales")
+        yield from bullets(report.method.citations)
+    yield text(f"Rules: {report.method.rules}.", NOTE)

@@ -1,0 +1,91 @@
+"""What everybody may see without signing in: the borough, its areas, and how numbers are made."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from reports import presenters, queries
+from reports.models import Build
+from reports.presenters.public import Boundary, find_topic
+from reports.presenters.sources import Source, source
+from reports.views.caching import by_release
+from reports.views.files import attachment
+from schools.models import Area, Authority
+
+PUBLIC = ("borough", "locality", "ward")
+
+
+@require_safe
+def dashboard(request: HttpRequest, wave: str) -> HttpResponse:
+    """One topic for the borough, its groups, localities and wards; `?topic=` chooses it."""
+    return _dashboard(request, queries.published(wave))
+
+
+@by_release
+def _dashboard(request: HttpRequest, build: Build) -> HttpResponse:
+    borough = _sources(build, "borough")[0]
+    topic = find_topic(borough.outline, request.GET.get("topic"))
+    if topic is None:
+        raise Http404
+    shown = presenters.dashboard(
+        borough,
+        topic,
+        _sources(build, "locality"),
+        _sources(build, "ward"),
+        _boundaries(build.wave.authority),
+    )
+    context = {"dashboard": shown, "made_up": shown.made_up}
+    return render(request, "reports/dashboard.html", context)
+
+
+@require_safe
+def area(request: HttpRequest, wave: str, kind: str, key: str) -> HttpResponse:
+    """Every headline of a borough, locality or ward."""
+    return _area(request, queries.published(wave), _public(kind), key)
+
+
+@by_release
+def _area(request: HttpRequest, build: Build, kind: str, key: str) -> HttpResponse:
+    page = presenters.area_page(source(build, queries.place(build, kind, key)))
+    context = {"page": page, "kind": kind, "made_up": page.made_up}
+    return render(request, "reports/area.html", context)
+
+
+@require_safe
+def area_csv(request: HttpRequest, wave: str, kind: str, key: str) -> HttpResponse:
+    """Every released number of an area as a table."""
+    build = queries.published(wave)
+    place = queries.place(build, _public(kind), key)
+    return attachment(queries.file(build, kind, key, "csv"), place.name, build)
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """How the numbers are made, from the rules themselves."""
+    return render(request, "reports/method.html", {"method": presenters.method()})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What works for whom, what does not yet, and whom to tell."""
+    return render(request, "reports/accessibility.html")
+
+
+def _public(kind: str) -> str:
+    """Schools have no public page, and neither has anything unknown."""
+    if kind not in PUBLIC:
+        raise Http404
+    return kind
+
+
+def _sources(build: Build, kind: str) -> list[Source]:
+    # Documents are read, and kept, by queries.cube.
+    places = build.places.filter(kind=kind).order_by("name").defer("document")
+    return [source(build, place) for place in places]
+
+
+def _boundaries(authority: Authority) -> list[Boundary]:
+    """The newest vintage of each ward."""
+    wards = Area.objects.filter(authority=authority, kind="ward").order_by("vintage")
+    newest = {ward.code: ward for ward in wards}
+    return [Boundary(ward.code, ward.name, ward.boundary) for ward in newest.values()]
