@@ -119,6 +119,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = env.text("CELERY_QUEUE", "census")
 CELERY_BEAT_SCHEDULE = {
     "re-offer expired leases": {"task": "reports.tasks.sweep", "schedule": 30.0},
+    "close overdue lessons": {"task": "surveys.tasks.close_overdue_lessons", "schedule": 600.0},
 }
 # How long a worker may hold a piece of work without a sign of life (reports/models/build.py).
 LEASE_SECONDS = env.integer("LEASE_SECONDS", 100, 1, 3600)

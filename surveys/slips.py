@@ -76,7 +76,8 @@ def _words(canvas: Any, width: float, height: float, slip: Slip, title: str, sta
 
 def _fitting(canvas: Any, text: str, font: str, size: float, most: float) -> float:
     """The size at which a line fits its room: long titles and addresses shrink, none is cut."""
-    return min(size, size * most / max(canvas.stringWidth(text, font, size), 1))
+    width: float = canvas.stringWidth(text, font, size)
+    return min(size, size * most / max(width, 1))
 
 
 def _plain(text: str) -> str:

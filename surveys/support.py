@@ -19,16 +19,17 @@ class Contact:
 
 @dataclass(frozen=True)
 class SupportCard:
-    """`checked_on`: the day somebody last made sure that every number is right."""
+    """`checked_on`: the day somebody last made sure that every number is right; None: nobody has."""
 
-    checked_on: date
+    checked_on: date | None
     contacts: tuple[Contact, ...]
 
 
 @cache
 def support_card() -> SupportCard:
     document = json.loads(FILE.read_text(encoding="utf-8"))
+    checked = document["checked_on"]
     return SupportCard(
-        checked_on=date.fromisoformat(document["checked_on"]),
+        checked_on=date.fromisoformat(checked) if checked else None,
         contacts=tuple(Contact(**entry) for entry in document["contacts"]),
     )

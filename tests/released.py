@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from reports.disclosure.control import control
-from reports.disclosure.lattice import Place
 from reports.disclosure.released import ReleasedCube
-from surveys.definition import Questionnaire, columns, parse, score_columns
+from surveys.definition import Questionnaire, parse
+from surveys.frames import QUESTION, columns, score_columns
 from surveys.scoring import headline_frame, score_frame
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BOROUGH, BOROUGH_NAME = "E09000099", "Oakmere"
 SCHOOLS = {
     "100001": "Alder School",
-    "100002": "Birch <Academy> & College",
+    "100002": "Birch <b>Academy</b> & College",
     "100003": "Cedar School",
     "100004": "Damson School",
     "100005": "Elm School",
@@ -97,7 +97,14 @@ DOCUMENT: dict[str, Any] = {
             "min": 0,
             "max": 10,
         },
-        {"key": "share", "text": "What share of the day is busy?", "type": "number", "min": 0, "max": 100, "step": 5},
+        {
+            "key": "share",
+            "text": "What share of the day is busy?",
+            "type": "number",
+            "min": 0,
+            "max": 100,
+            "step": 5,
+        },
         {
             "key": "barriers",
             "text": "What keeps you from sport?",
@@ -240,9 +247,9 @@ def small_cube() -> ReleasedCube:
 
     table, questions = pupils(), definition()
     codes = {each.key: tuple(code for code, _, _ in each.codes) for each in columns(questions)}
-    items = table[list(codes)]
+    items = table[[key.removeprefix(QUESTION) for key in codes]]
     scores, met = score_frame(questions, items), headline_frame(questions, items)
-    full = pd.concat([table[list(DIMS)], items, scores, met], axis=1)
+    full = pd.concat([table[list(DIMS)], items.add_prefix(QUESTION), scores, met], axis=1)
     raw = count(
         full,
         DIMS,
@@ -250,7 +257,7 @@ def small_cube() -> ReleasedCube:
         [each.key for each in score_columns(questions)],
         [each.key for each in questions.headlines],
     )
-    cube, _ = control(raw, measures=measures(questions), authority=BOROUGH)
+    cube, _ = control(raw, measures=measures(questions, (8, 10)), authority=BOROUGH)
     return cube
 
 
@@ -330,7 +337,7 @@ def store(wave_key: str = "oakmere-2026") -> "Build":
             },
             sha256=mark,
         )
-        for place in sorted({Place(b.place.kind, b.place.key) for b in cube.breakdowns})
+        for place in cube.places()
     )
     Publication.objects.create(wave=wave, build=build)
     return build

@@ -188,11 +188,12 @@ def _outline(rings: Iterable[Sequence[Point]]) -> tuple[Point, ...]:
     """The ring around wards that hang together."""
     steps = {step for ring in rings for step in pairwise(ring)}
     following = {a: b for a, b in steps if (b, a) not in steps}
-    start = min(following)
-    ring = [start]
-    while (point := following[ring[-1]]) != start:
-        ring.append(point)
-    return (*ring, start)
+    ring = [min(following)]
+    for _ in following:
+        ring.append(following[ring[-1]])
+    if ring[0] != ring[-1]:
+        raise ValueError("These wards do not hang together, or leave a hole.")
+    return tuple(ring)
 
 
 def _collection(areas: Iterable[tuple[str, str, Sequence[Point]]]) -> dict[str, Any]:

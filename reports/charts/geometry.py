@@ -54,18 +54,29 @@ def project(geometries: Sequence[Mapping[str, Any]], width: float) -> FlatMap:
     return FlatMap(width, (north - min(latitudes)) * scale, moved)
 
 
-def label_spot(shape: Shape, levels: int = 15) -> tuple[Point, float]:
-    """(centre, room): the middle of the widest horizontal stretch inside the shape, and its
-    length. Looks at `levels` heights, but the outermost fifths, where text would stick out."""
+def label_spot(shape: Shape, half: float = 4, levels: int = 40) -> tuple[Point, float]:
+    """(centre, room): where a line of text, `half` above and below its middle, has most room
+    inside the shape, and how wide that room is (0 when it fits nowhere)."""
     heights = [y for ring in shape for _, y in ring]
     top, span = min(heights), max(heights) - min(heights)
     best: tuple[Point, float] = ((shape[0][0][0], top), 0.0)
     for level in range(levels):
-        y = top + span * (0.2 + 0.6 * (level + 0.5) / levels)
-        for left, right in stretches(shape, y):
+        y = top + span * (level + 0.5) / levels
+        room = stretches(shape, y)
+        for edge in (y - half, y + half):
+            room = overlaps(room, stretches(shape, edge))
+        for left, right in room:
             if right - left > best[1]:
                 best = (((left + right) / 2, y), right - left)
     return best
+
+
+def overlaps(
+    ones: list[tuple[float, float]], others: list[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """The parts that stretches of one list share with stretches of the other."""
+    pairs = ((max(a, c), min(b, d)) for a, b in ones for c, d in others)
+    return [(left, right) for left, right in pairs if left < right]
 
 
 def stretches(shape: Shape, y: float) -> list[tuple[float, float]]:

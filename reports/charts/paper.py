@@ -25,7 +25,7 @@ from reports.charts.words import WITHHELD
 
 SIZE, SMALL, LINE = 8.5, 7.5, 11.5
 BAR, GAP = 15, 9
-SLICES = 12  # of a fading band: PDF viewers differ over gradients, not over rectangles
+SLICES = 24  # of a fading band: PDF viewers differ over gradients, not over rectangles
 MAP_SHARE = 0.6  # of the width: a map as wide as the page would fill it
 
 
@@ -62,7 +62,7 @@ def segment(chart: StackedBars, piece: Extent, y: float, width: float) -> Group:
     group = Group(box(piece.tone, x, y, room, BAR))
     if piece.tone == "withheld":
         group.add(badge(WITHHELD, x + room / 2, y))
-    elif room >= 22:
+    elif room >= (32 if piece.tone.startswith("n") else 22):
         shown = chart.show(piece.segment.percent)
         middle = x + room / 2
         if piece.tone.startswith("n"):
@@ -129,7 +129,9 @@ def dot(x: float, y: float) -> Circle:
 
 
 def upright(x: float, top: float, bottom: float) -> Line:
-    return Line(x, top, x, bottom, strokeColor=HexColor(PLUM), strokeWidth=1.5)
+    return Line(
+        x, top, x, bottom, strokeColor=HexColor(PLUM), strokeWidth=1.5, strokeDashArray=[3, 2]
+    )
 
 
 # Maps
@@ -149,8 +151,8 @@ def _map(chart: Choropleth, width: float) -> Drawing:
 def area_shape(chart: Choropleth, area: MapArea, shape: Shape) -> Group:
     tone = chart.tone(area)
     group = painted(tone, [[(x, -y) for x, y in ring] for ring in shape])
-    (x, y), room = label_spot(shape)
-    if area.value is not None and room >= 16:
+    (x, y), room = label_spot(shape, half=3.5)
+    if area.value is not None and room >= 11:
         shown = chart.show(area.value).removesuffix(chart.unit)
         group.add(text(shown, x, -y - 2.5, size=SMALL, colour=ink(tone), anchor="middle"))
     return group
@@ -232,7 +234,7 @@ def painted(tone: str, rings: Sequence[Sequence[tuple[float, float]]]) -> Group:
     if tone.startswith("t"):
         colour = RAMP[int(tone[1:])]
         return Group(outline(rings, fillColor=HexColor(colour), edge=edge_on(colour)))
-    clip = outline(rings, isClipPath=1)
+    clip = outline(rings, fillColor=HexColor(WHITE), isClipPath=1)
     inside = Group(clip, *hatching(tone, [point for ring in rings for point in ring]))
     return Group(inside, outline(rings, fillColor=None, edge=GREY))
 

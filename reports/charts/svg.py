@@ -24,7 +24,7 @@ LINE, BAR, GAP = 20, 30, 14  # pixels: a line of text, a bar, the space under it
 LETTERS = 38  # of a label, on one line of the narrowest phone
 NARROWEST = 9  # percent: a slimmer segment has no room for its number
 MAP_WIDTH = 360
-MAP_TEXT = 24  # units of room that a number on the map needs
+MAP_TEXT = 13  # units of room that a number on the map needs
 TILE = 6
 TILES = {"n0": "M0 6L6 0", "n1": "M0 3H6", "n2": "M3 0V6", "withheld": "M0 0L6 6M0 6L6 0"}
 
@@ -279,7 +279,11 @@ def label(lines: Sequence[str], y: float) -> Markup:
 
 
 def badge(text: str, y: float) -> Markup:
-    return tag("text", words(text), class_="badge", x="50%", y=y + BAR / 2 + 5)
+    """Words on a plain ground: a pattern behind letters makes them hard to read."""
+    half = len(text) * 4
+    back = tag("rect", class_="ground", x="50%", y=y + 5, width=2 * half, height=BAR - 10)
+    moved = tag("g", back, transform=f"translate(-{half} 0)")
+    return Markup(moved + tag("text", words(text), class_="badge", x="50%", y=y + BAR / 2 + 5))
 
 
 def hidden_text(text: Markup, kind: str, *, x: str, y: float) -> Markup:

@@ -58,11 +58,11 @@ def _topic(topic: TopicSection) -> Iterator[Any]:
     yield KeepTogether([Heading(topic.title, 1, f"topic-{topic.key}"), *first])
     for each in rest:
         yield KeepTogether(each)
-    if topic.answers:
-        yield Heading("Answers", 2, f"answers-{topic.key}")
-        for answers in topic.answers:
-            yield KeepTogether(_answers(answers))
-    elif topic.answers_note:
+    heading = [Heading("Answers", 2, f"answers-{topic.key}")]
+    for answers in topic.answers:
+        yield KeepTogether([*heading, *_answers(answers)])
+        heading = []
+    if topic.answers_note:
         yield text(f"Answers to each question: {topic.answers_note}", NOTE)
 
 

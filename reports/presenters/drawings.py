@@ -185,4 +185,7 @@ def missing(cell: AnswersCell) -> str:
 
 def table(part: Part, cell: AnswersCell) -> tuple[tuple[str, str], ...]:
     """Every answer with its share as shown, for questions with too many answers to draw."""
-    return tuple((answer.label, share.label) for answer, share in _pairs(part, cell))
+    return tuple(
+        (answer.label, share.label if share.percent is None else number(share.percent))
+        for answer, share in _pairs(part, cell)
+    )

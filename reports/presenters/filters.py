@@ -55,7 +55,8 @@ def not_shown(source: Source) -> tuple[str, ...]:
     for each in source.cube.breakdowns:
         if each.place == source.place and each.status != "published":
             by_reason.setdefault(each.reason, []).append(labels.breakdown(each.dims))
-    return tuple(f"{'; '.join(names)}. {reason}" for reason, names in by_reason.items())
+    lines = (f"{'; '.join(names)}. {reason}" for reason, names in by_reason.items())
+    return tuple(line[:1].upper() + line[1:] for line in lines)
 
 
 def _published(source: Source) -> frozenset[labels.Values]:

@@ -62,15 +62,20 @@ def pupils(values: Values | Mapping[str, str]) -> str:
 def group(values: Values | Mapping[str, str]) -> str:
     """A group as a row's label: "Year 8, girls"; "All pupils" where nothing is chosen."""
     names = [value(*pair) for pair in sorted(dict(values).items(), key=_year_first)]
-    joined = ", ".join([*names[:1], *(each[0].lower() + each[1:] for each in names[1:])])
+    joined = ", ".join([*names[:1], *map(_inside, names[1:])])
     return joined or "All pupils"
 
 
 def breakdown(dims: tuple[str, ...]) -> str:
-    """A withheld table in words: "By year group and sex"."""
+    """A withheld table in words: "by year group and sex"."""
     ordered = sorted(dims, key=lambda dim: dim != "year_group")
-    names = [dimension(dim).lower() for dim in ordered]
-    return f"By {' and '.join(names)}" if names else "All pupils together"
+    names = [_inside(dimension(dim)) for dim in ordered]
+    return f"by {' and '.join(names)}" if names else "all pupils together"
+
+
+def _inside(words: str) -> str:
+    """Words as they stand inside a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _year_first(pair: tuple[str, str]) -> tuple[bool, str]:

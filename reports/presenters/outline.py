@@ -51,16 +51,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Question:
-    """One part, or one a box where pupils could tick several."""
+    """One part, or one a box where pupils could tick `many`."""
 
     key: str
     text: str
     parts: tuple[Part, ...]
-
-    @property
-    def many(self) -> bool:
-        """Could pupils tick several answers?"""
-        return self.parts[0].key != self.key
+    many: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,11 +120,15 @@ def _questions(definition: "Questionnaire") -> dict[str, Question]:
     from surveys.frames import columns
 
     parts: dict[str, list[Part]] = {}
+    ticked = set()
     for column in columns(definition):
         answers = tuple(Answer(code, label, kind == "answer") for code, label, kind in column.codes)
         parts.setdefault(column.item, []).append(Part(column.key, column.text, answers))
+        if column.option is not None:
+            ticked.add(column.item)
     return {
-        key: Question(key, definition.items[key].text, tuple(each)) for key, each in parts.items()
+        key: Question(key, definition.items[key].text, tuple(each), key in ticked)
+        for key, each in parts.items()
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reports.disclosure.released import Comparison
+from reports.disclosure.released import Comparison, ReleasedGroup
 from reports.narrative import Sentence
 from reports.presenters import labels
 from reports.presenters.filters import Filter, chosen, filters, not_shown
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reports.models import Build, ReleasedPlace
 
 MOST = 5
+YEARS = {"year_group"}
 NOTHING = (
     "Nothing stands out: on every topic your pupils' answers are about what we would expect "
     "from the other schools."
@@ -179,11 +180,15 @@ def participation(given: Source) -> tuple[Fact, ...]:
     if given.all_schools:
         everybody = given.all_schools
         facts.append(Fact("All schools", _count(everybody["took_part"], everybody["on_roll"])))
-    years = [
-        g for g in given.cube.groups if g.place == given.place and set(g.values) == {"year_group"}
-    ]
-    facts += [Fact(labels.group(g.values), f"{g.n} pupils took part") for g in years]
+    years = {g.values["year_group"]: g.n for g in _own_groups(given) if set(g.values) == YEARS}
+    for year in sorted(years, key=int):
+        facts.append(Fact(labels.value("year_group", year), f"{years[year]} pupils took part"))
     return tuple(facts)
+
+
+def _own_groups(given: Source) -> list[ReleasedGroup]:
+    """The published groups of the place itself, without the borough's beside it."""
+    return [each for each in given.cube.groups if each.place == given.place]
 
 
 def _count(took_part: int, on_roll: int | None) -> str:

@@ -18,6 +18,10 @@ from surveys.definition.routes import route_problems
 from surveys.definition.scale_checks import scale_problems
 
 Entry = Mapping[str, Any]
+# What is known of a pupil beyond the door (surveys/frames.py); a test compares the two lists.
+RESERVED = frozenset(
+    {"person", "school", "year_group", "sex", "fsm", "sen", "sen_detail", "locality", "ward"}
+)
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,33 @@ def _doubles(draft: Draft) -> Iterator[Problem]:
         for n, entry in enumerate(draft.entries(name)):
             if counts[entry["key"]] > 1:
                 yield Problem(pointer(name, n, "key"), f"{entry['key']} stands here twice or more.")
-    headlines = [
-        (pointer("topics", t, "headlines", h, "key"), entry["key"])
-        for t, topic in enumerate(draft.entries("topics"))
-        for h, entry in enumerate(topic.get("headlines", ()))
-    ]
+    headlines = _headline_keys(draft)
     counts = Counter(key for _, key in headlines)
     for path, key in headlines:
         if counts[key] > 1:
             yield Problem(path, f"Headline {key} stands in the document twice or more.")
+
+
+def _measure_names(draft: Draft) -> Iterator[Problem]:
+    """Scores and headlines are columns of one table beside what the council knows of a pupil."""
+    scores = [
+        (pointer("scales", n, "key"), entry["key"])
+        for n, entry in enumerate(draft.entries("scales"))
+    ]
+    for path, key in [*scores, *_headline_keys(draft)]:
+        if key in RESERVED:
+            yield Problem(path, f"{key} is the name of a fact about the pupil; choose another.")
+    for path, key in _headline_keys(draft):
+        if key in draft.score_keys:
+            yield Problem(path, f"{key} is the name of a score; choose another.")
+
+
+def _headline_keys(draft: Draft) -> list[tuple[str, str]]:
+    return [
+        (pointer("topics", t, "headlines", h, "key"), entry["key"])
+        for t, topic in enumerate(draft.entries("topics"))
+        for h, entry in enumerate(topic.get("headlines", ()))
+    ]
 
 
 def _double_codes(draft: Draft) -> Iterator[Problem]:
@@ -234,6 +256,7 @@ def _meets(draft: Draft, entry: Entry, path: str) -> Iterator[Problem]:
 
 CHECKS: Iterable[Callable[[Draft], Iterator[Problem]]] = (
     _doubles,
+    _measure_names,
     _double_codes,
     _item_types,
     _pages,

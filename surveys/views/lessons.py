@@ -50,12 +50,12 @@ def book(request: HttpRequest) -> HttpResponse:
 class BookingForm(forms.Form):
     wave = forms.ModelChoiceField(Wave.objects.none(), label="Census", empty_label=None)
     group = forms.ChoiceField(
-        label="Class or year group", help_text="As the council's roll has them."
+        label="Class or year group", help_text="As the council’s roll has them."
     )
     title = forms.CharField(
         label="Name of the lesson",
         max_length=80,
-        help_text="Pupils see it on their slips. Do not write a teacher's or pupil's name.",
+        help_text="Pupils see it on their slips. Do not write anybody’s name.",
     )
     # A date field of HTML speaks ISO, whatever the language of the page.
     held_on = forms.DateField(

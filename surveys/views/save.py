@@ -21,7 +21,7 @@ MOST_PAGES = 100
 def save(request: HttpRequest) -> JsonResponse:
     """{"page", "seq", "answers"}, or {"pages": [...]} of these: all are stored, or none."""
     # By the header, before the body is read: a large body is not worth its memory.
-    if int(request.headers.get("content-length") or 0) > MOST_BYTES:
+    if _announced(request) > MOST_BYTES:
         return JsonResponse({"error": "too_large", "reason": "That is too much."}, status=413)
     try:
         pages = _pages(_document(request.body))
@@ -29,6 +29,11 @@ def save(request: HttpRequest) -> JsonResponse:
     except Refused as refusal:
         return _no(refusal)
     return JsonResponse({"saved": [{"page": each.page, "seq": each.seq} for each in pages]})
+
+
+def _announced(request: HttpRequest) -> int:
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def _document(body: bytes) -> dict[str, Any]:

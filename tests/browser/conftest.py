@@ -54,9 +54,7 @@ def page_of(new_context: Callable[..., BrowserContext], live_server: LiveServer)
             client = Client()
             client.force_login(user)
             session = client.cookies["sessionid"].value
-            context.add_cookies(
-                [{"name": "sessionid", "value": session, "url": live_server.url}]
-            )
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         return context.new_page()
 
     return open_page

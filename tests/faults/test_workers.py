@@ -20,6 +20,8 @@ from tests.waves import borough, collected_wave
 
 ROOT = Path(__file__).resolve().parents[2]
 REDIS = os.environ.get("TEST_REDIS_URL", "")
+# One queue a run: Celery keeps the first queue's name for as long as a process lives.
+QUEUE = f"test-{uuid.uuid4().hex}"
 LEASE = 3  # seconds
 
 pytestmark = [
@@ -34,7 +36,7 @@ pytestmark = [
 class Workers:
     """Worker processes on a queue of their own and the database of this test."""
 
-    def __init__(self, folder: Path, queue: str, key_dir: Path) -> None:
+    def __init__(self, folder: Path, key_dir: Path) -> None:
         self.folder, self.processes = folder, []  # type: tuple[Path, list[subprocess.Popen[bytes]]]
         database = connection.settings_dict
         self.environment = {
@@ -43,7 +45,7 @@ class Workers:
             "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}"
             f"@{database['HOST']}:{database['PORT']}/{database['NAME']}",
             "CELERY_BROKER_URL": REDIS,
-            "CELERY_QUEUE": queue,
+            "CELERY_QUEUE": QUEUE,
             "KEY_DIR": str(key_dir),
             "DATA_DIR": str(folder),
             "LEASE_SECONDS": str(LEASE),
@@ -51,7 +53,18 @@ class Workers:
 
     def start(self) -> subprocess.Popen[bytes]:
         name = f"w{len(self.processes)}"
-        command = [sys.executable, "-m", "celery", "-A", "census", "worker", "-P", "solo"]
+        command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "census",
+            "worker",
+            "-P",
+            "solo",
+            "-l",
+            "INFO",
+        ]
         with self.log(name).open("wb") as log:
             process = subprocess.Popen(
                 [*command, "-n", f"{name}@%h", "--without-gossip", "--without-mingle"],
@@ -74,16 +87,15 @@ class Workers:
 
 @pytest.fixture
 def workers(tmp_path: Path, key_dir: Path) -> Iterator[Workers]:
-    queue = f"test-{uuid.uuid4().hex}"
     before = {
         name: app.conf[name] for name in ("task_always_eager", "broker_url", "task_default_queue")
     }
-    app.conf.update(task_always_eager=False, broker_url=REDIS, task_default_queue=queue)
-    started = Workers(tmp_path, queue, key_dir)
+    app.conf.update(task_always_eager=False, broker_url=REDIS, task_default_queue=QUEUE)
+    started = Workers(tmp_path, key_dir)
     yield started
     started.stop()
     with app.connection_for_write(REDIS) as broker:
-        broker.default_channel.client.delete(queue)
+        broker.default_channel.client.delete(QUEUE)
     app.conf.update(before)
 
 
@@ -93,7 +105,7 @@ def wave() -> Wave:
     return collected_wave(authority, schools)
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 90) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 300) -> None:
     pause = Event()
     for _ in range(int(seconds / 0.05)):
         if true():
@@ -169,7 +181,7 @@ def test_a_killed_worker_leaves_one_complete_build_after_recovery(
 def test_a_broker_that_lost_everything_costs_nothing_but_time(wave: Wave, workers: Workers) -> None:
     build = builds.request_build(wave=wave, by=None)
     with app.connection_for_write(REDIS) as broker:
-        broker.default_channel.client.delete(app.conf.task_default_queue)
+        broker.default_channel.client.delete(QUEUE)
     workers.start()
     wait_until(lambda: swept_and_finished(build))
     assert len(files(build)) == build.steps.count()

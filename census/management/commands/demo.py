@@ -1,5 +1,6 @@
 """manage.py demo: a made-up borough from roll to release, and a server to look at it."""
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("The demonstration runs only with DEBUG on, away from real data.")
         port = Env().integer("PORT", 8000, 1, 65535)
+        # Hundreds of tasks run in line; their log would bury what is printed here.
+        logging.getLogger("celery").setLevel(logging.WARNING)
         self._prepare()
         made = build(size=SMALL if options["small"] else FULL, say=self._say)
         self._tell(made, f"http://127.0.0.1:{port}")
@@ -59,11 +62,11 @@ class Command(BaseCommand):
         self.stdout.write(f"\n{made.lessons} lessons; responses: {counts}.")
         self.stdout.write("\nEverything here is made up: places, schools, pupils and answers.\n")
         for label, path in addresses(made):
-            self.stdout.write(f"  {label:<28} {site}{path}")
+            self.stdout.write(f"  {label:<30} {site}{path}")
         self.stdout.write(f"\nA pupil's codes to try: {', '.join(made.codes)}")
         self.stdout.write(f"\nLog in with the password {PASSWORD} as")
         for name, _, role in PEOPLE:
-            self.stdout.write(f"  {role.label:<28} {address(name)}")
+            self.stdout.write(f"  {role.label:<30} {address(name)}")
 
     def _serve(self, port: int) -> None:
         from waitress import serve

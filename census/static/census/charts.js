@@ -39,7 +39,8 @@ document.querySelectorAll(".chart-figure").forEach((figure) => {
   };
   const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-  chart.addEventListener("keydown", (event) => {
+  // On the figure: Chromium makes an SVG that listens for focus a tab stop of its own.
+  figure.addEventListener("keydown", (event) => {
     const here = marks.indexOf(event.target);
     if (here < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key in steps) go(here + steps[event.key]);
@@ -49,10 +50,10 @@ document.querySelectorAll(".chart-figure").forEach((figure) => {
     event.preventDefault();
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
-  chart.addEventListener("focusin", (event) => {
+  figure.addEventListener("focusin", (event) => {
     if (event.target.matches(".mark:focus-visible")) show(event.target);
   });
-  chart.addEventListener("focusout", hide);
+  figure.addEventListener("focusout", hide);
   // The words may be pointed at and read at leisure: they go when the pointer leaves both.
   figure.addEventListener("pointerover", (event) => {
     const mark = event.target.closest(".mark");

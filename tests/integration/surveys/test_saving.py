@@ -143,8 +143,12 @@ def test_without_the_token(classroom: Classroom, pupil: Client) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["page", "seq", "answers", "pages", "happy", "p01"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["page", "seq", "answers", "pages", "happy", "p01"]), inner
+        )
+    ),
     max_leaves=12,
 )
 

@@ -55,9 +55,7 @@ def at(room: Classroom, address: str) -> str:
 
 
 @pytest.mark.parametrize(("address", "welcome"), PAGES)
-def test_who_sees_a_page(
-    classroom: Classroom, cast: Cast, address: str, welcome: set[str]
-) -> None:
+def test_who_sees_a_page(classroom: Classroom, cast: Cast, address: str, welcome: set[str]) -> None:
     for name, person in cast.items():
         response = as_(person).get(at(classroom, address))
         if name == "stranger":
@@ -116,7 +114,9 @@ def codes_in(response: object) -> list[str]:
     assert "no-store" in response["cache-control"]  # type: ignore[index]
     pages = PdfReader(io.BytesIO(response.content)).pages  # type: ignore[attr-defined]
     text = "\n".join(page.extract_text() for page in pages)
-    return [normalised(each) for each in re.findall(r"\b\w{3} \w{3} \w{4}\b", text) if normalised(each)]
+    return [
+        normalised(each) for each in re.findall(r"\b\w{3} \w{3} \w{4}\b", text) if normalised(each)
+    ]
 
 
 def test_booking_answers_with_the_slips(classroom: Classroom, cast: Cast) -> None:

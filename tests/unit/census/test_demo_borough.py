@@ -65,10 +65,11 @@ def test_each_inner_edge_belongs_to_exactly_two_wards(borough: Borough) -> None:
     # The outer edges form one ring, so what is not shared is the borough's own outline.
     following = dict(outer)
     assert len(following) == len(outer)
-    point, steps = following[outer[0][0]], 1
-    while point != outer[0][0]:
-        point, steps = following[point], steps + 1
-    assert steps == len(outer)
+    ring = [outer[0][0]]
+    for _ in outer:
+        ring.append(following[ring[-1]])
+    assert ring[0] == ring[-1]
+    assert len(set(ring)) == len(outer)
 
 
 def test_any_point_lies_in_one_ward_at_most(borough: Borough) -> None:

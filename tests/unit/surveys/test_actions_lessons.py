@@ -84,7 +84,7 @@ def test_a_replaced_code_of_another_wave_does_not_count(
 
 
 def test_one_class_of_the_year(classroom: Classroom) -> None:
-    pupil, other = enrol(classroom.school.authority, classroom.school, 2, first=8)
+    _, other = enrol(classroom.school.authority, classroom.school, 2, first=8)
     other.class_name = "8C"
     other.save()
     assert book(classroom, class_name="8C")[1] == ["8C, number 9"]

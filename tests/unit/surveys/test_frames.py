@@ -23,15 +23,15 @@ from surveys.sealing import SealError
 from tests.classroom import ANSWERS, Classroom
 
 ITEMS = [
-    "happy",
-    "travels",
-    "how__1",
-    "how__2",
-    "how__3",
-    "at_home",
-    "at_school",
-    "exams",
-    "days",
+    "q.happy",
+    "q.travels",
+    "q.how__1",
+    "q.how__2",
+    "q.how__3",
+    "q.at_home",
+    "q.at_school",
+    "q.exams",
+    "q.days",
 ]
 
 
@@ -86,7 +86,7 @@ def test_headlines_leave_out_those_who_did_not_say(linked: Classroom, private_ke
 
 def test_demographics(linked: Classroom, private_key: bytes) -> None:
     table = wave_frame(linked.wave, private_key=private_key).table
-    row = table[table["days"] == 5].iloc[0]
+    row = table[table["q.days"] == 5].iloc[0]
     assert row["school"] == "100001"
     assert (row["year_group"], row["sex"], row["fsm"]) == ("8", "F", "no")
     assert (row["sen"], row["sen_detail"]) == ("none", "none")
@@ -111,7 +111,7 @@ def test_routing_follows_the_year_group_of_the_lesson(
     RollPupil.objects.update(year_group=10)
     link(classroom)
     [row] = rows(classroom, private_key)
-    assert row[ITEMS.index("exams")] == NOT_ASKED
+    assert row[ITEMS.index("q.exams")] == NOT_ASKED
 
 
 def test_one_school_alone(linked: Classroom, private_key: bytes) -> None:
@@ -141,7 +141,7 @@ def test_no_table_before_linkage(classroom: Classroom, private_key: bytes) -> No
         wave_frame(classroom.wave, private_key=private_key)
 
 
-@pytest.mark.parametrize("name", ["upn", "name", "pseudonym", "code", "postcode"])
+@pytest.mark.parametrize("name", ["upn", "name", "pseudonym", "code", "happy", "q.upn"])
 def test_no_other_column_passes(classroom: Classroom, name: str) -> None:
     definition = classroom.wave.questionnaire.definition
     check_columns([*DEMOGRAPHICS, *ITEMS, "is_happy"], definition)
@@ -149,10 +149,10 @@ def test_no_other_column_passes(classroom: Classroom, name: str) -> None:
         check_columns([*DEMOGRAPHICS, name], definition)
 
 
-def test_a_question_cannot_take_the_name_of_a_demographic(classroom: Classroom) -> None:
+def test_a_score_cannot_take_the_name_of_a_demographic(classroom: Classroom) -> None:
     definition = classroom.wave.questionnaire.definition
     with pytest.raises(UndeclaredColumn, match="twice: sex"):
-        check_columns([*DEMOGRAPHICS, "happy", "sex"], definition)
+        check_columns([*DEMOGRAPHICS, "q.happy", "sex"], definition)
 
 
 def test_the_roll_says_who_could_have_taken_part(classroom: Classroom) -> None:

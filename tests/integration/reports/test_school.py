@@ -1,0 +1,119 @@
+"""Who sees a school's report, and what it shows."""
+
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+
+from reports.models import Build
+from reports.presenters import compose
+from schools.models import AuditEntry, School
+from tests import released
+from tests.cast import Cast
+from tests.unit.reports.test_presenters import given
+
+PAGE = "/reports/oakmere-2026/100001/"
+FORMS = (PAGE, f"{PAGE}report.pdf", f"{PAGE}table.csv")
+MAY = {"lead_a", "analyst", "public_health", "releaser_1", "releaser_2"}
+
+
+def client_of(person: object) -> Client:
+    client = Client()
+    if not isinstance(person, AnonymousUser):
+        client.force_login(person)  # type: ignore[arg-type]
+    return client
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_each_of_the_cast(files: Build, cast: Cast, address: str) -> None:
+    for name, person in cast.items():
+        status = client_of(person).get(address).status_code
+        assert (name, status) == (name, 200 if name in MAY else 404)
+
+
+def test_every_look_is_written_down_and_no_refusal(files: Build, cast: Cast) -> None:
+    client = client_of(cast.lead_a)
+    for address in FORMS:
+        client.get(address, {"sex": "F", "note": "a name"})
+    client_of(cast.lead_b).get(PAGE)
+    seen = AuditEntry.objects.filter(action="school_report.seen")
+    assert [entry.details["form"] for entry in seen.order_by("number")] == ["page", "pdf", "csv"]
+    assert {entry.by_id for entry in seen} == {cast.lead_a.pk}
+    assert {entry.subject for entry in seen} == {"100001"}
+    assert seen.first().details["asked"] == {"sex": "F"}
+
+
+def test_the_page_says_every_sentence_of_the_report(build: Build, cast: Cast) -> None:
+    client = client_of(cast.lead_a)
+    for asked in ({}, {"sex": "F", "year_group": "8"}):
+        page = unescape(client.get(PAGE, asked).content.decode())
+        report = compose(given(), asked)
+        assert report.sentences
+        for sentence in report.sentences:
+            assert sentence.text in page
+        assert f"{report.n} pupils took part" in page
+
+
+def test_the_chosen_filter_is_marked_and_withheld_groups_are_named(
+    build: Build, cast: Cast
+) -> None:
+    page = client_of(cast.lead_a).get(PAGE, {"sex": "F"}).content.decode()
+    assert '<a href="?sex=F" aria-current="true">Girls</a>' in page
+    assert '<a href="?sex=M">Boys</a>' in page
+    assert "kind of SEN provision" in page
+
+
+def test_an_unpublished_group_shows_all_pupils_and_says_so(build: Build, cast: Cast) -> None:
+    page = client_of(cast.lead_a).get(PAGE, {"sex": "X"}).content.decode()
+    assert "not one that we publish" in page
+    assert "All pupils: 180 pupils took part" in page
+
+
+def test_no_other_school_is_named(build: Build, cast: Cast) -> None:
+    page = unescape(client_of(cast.lead_a).get(PAGE).content.decode())
+    assert not [name for key, name in released.SCHOOLS.items() if key != "100001" and name in page]
+
+
+def test_made_up_data_and_strict_policy(build: Build, cast: Cast) -> None:
+    response = client_of(cast.lead_a).get(PAGE)
+    page = response.content.decode()
+    assert "Made-up data" in page
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "style=" not in page
+    assert "<script>" not in page
+
+
+def test_the_reader_who_has_the_page_is_told_so(build: Build, cast: Cast) -> None:
+    client = client_of(cast.lead_a)
+    first = client.get(PAGE)
+    again = client.get(PAGE, headers={"If-None-Match": first["ETag"]})
+    other = client.get(PAGE, {"sex": "F"}, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, other.status_code) == (304, 200)
+    assert "private" in first["Cache-Control"]
+    # Not even "you have it" is said to somebody else, and the second look counts too.
+    stranger = client_of(cast.lead_b).get(PAGE, headers={"If-None-Match": first["ETag"]})
+    assert stranger.status_code == 404
+    assert AuditEntry.objects.filter(action="school_report.seen").count() == 3
+
+
+def test_nothing_before_publication_or_of_another_authority(build: Build, cast: Cast) -> None:
+    client = client_of(cast.lead_a)
+    assert client.get("/reports/no-such-wave/100001/").status_code == 404
+    assert client.get("/reports/oakmere-2026/999999/").status_code == 404
+    build.wave.publication.delete()
+    assert client.get(PAGE).status_code == 404
+
+
+def test_a_school_without_a_document_gives_404(build: Build, cast: Cast) -> None:
+    build.places.filter(kind="school", key="100001").delete()
+    assert School.objects.filter(key="100001").exists()
+    assert client_of(cast.lead_a).get(PAGE).status_code == 404
+
+
+def test_files_carry_the_name_of_school_and_wave(files: Build, cast: Cast) -> None:
+    client = client_of(cast.lead_a)
+    pdf, table = client.get(FORMS[1]), client.get(FORMS[2])
+    assert pdf.content.startswith(b"%PDF")
+    assert 'filename="alder-school-oakmere-2026.pdf"' in pdf["Content-Disposition"]
+    assert table.content.startswith(b"place_kind,")

@@ -1,0 +1,58 @@
+"""One small chart of every kind, with numbers that are easy to follow through a drawing."""
+
+from typing import Any
+
+import pytest
+
+from reports.charts import (
+    BarRow,
+    Choropleth,
+    DotAgainstLine,
+    DotRow,
+    MapArea,
+    Segment,
+    StackedBars,
+)
+
+
+def square(west: float, south: float, side: float = 1.0) -> dict[str, Any]:
+    """Clockwise, as official boundaries run."""
+    east, north = west + side, south + side
+    ring = [[west, south], [west, north], [east, north], [east, south], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def bar_row(label: str, *percents: float | None) -> BarRow:
+    names = ("Never", "Often", "Always", "Skipped")
+    return BarRow(
+        label,
+        tuple(
+            Segment(name, p, f"{label}: {name} {p}.", answered=name != "Skipped")
+            for name, p in zip(names, percents, strict=True)
+        ),
+    )
+
+
+@pytest.fixture
+def bars() -> StackedBars:
+    rows = (bar_row("Year 8", 50.0, 30.0, 15.0, 5.0), bar_row("Year 10", None, None, None, None))
+    return StackedBars("sleep", "Half of Year 8 never sleep enough", rows)
+
+
+@pytest.fixture
+def dots() -> DotAgainstLine:
+    rows = (
+        DotRow("All", 34.5, 28.0, 41.0, 30.0, "All: 35 in 100."),
+        DotRow("SEND", None, None, None, 30.0, "SEND: too few answers."),
+    )
+    return DotAgainstLine("rest", "About a third", rows, "Your school", "All schools")
+
+
+@pytest.fixture
+def wards() -> Choropleth:
+    areas = (
+        MapArea("w2", "Upper Vale", square(1, 50), 61.0, "Upper Vale: 61 in 100."),
+        MapArea("w1", "Ash Hill", square(0, 50), 54.6, "Ash Hill: 55 in 100."),
+        MapArea("w3", "Mill End", square(0, 51), None, "Mill End: too few answers."),
+    )
+    return Choropleth("safe", "Most feel safe", areas, (55, 65), "Feel safe")

@@ -1,0 +1,305 @@
+"""What pages and papers show equals the released cells, and only published groups are offered."""
+
+from dataclasses import replace
+from functools import cache
+from urllib.parse import parse_qsl
+
+import pytest
+
+from reports.charts.words import number
+from reports.disclosure.lattice import Place, parse_group
+from reports.disclosure.released import AnswersCell, Comparison, HeadlineCell, ScoreCell
+from reports.narrative import Sentence
+from reports.presenters import Source, area_page, compose, dashboard, labels, method
+from reports.presenters.outline import outline
+from reports.presenters.public import Boundary, breaks, find_topic
+from reports.presenters.school import NOTHING, SchoolReport
+from reports.presenters.topics import Finding
+from tests import released
+
+ALDER = "100001"
+
+
+@cache
+def given(kind: str = "school", key: str = ALDER) -> Source:
+    place = Place(kind, key)
+    return Source(
+        place=place,
+        name=released.names()[kind, key],
+        borough=Place("borough", released.BOROUGH),
+        borough_name=released.BOROUGH_NAME,
+        wave="Summer 2026",
+        wave_key="oakmere-2026",
+        made_up=True,
+        outline=outline(released.definition()),
+        cube=released.small_cube().part(place),
+        participation=released.participation(kind, key),
+        all_schools=released.participation("borough", released.BOROUGH),
+    )
+
+
+def findings(report: SchoolReport) -> dict[str, Finding]:
+    topics = (topic for theme in report.themes for topic in theme.topics)
+    return {each.key: each for topic in topics for each in topic.findings}
+
+
+def figure(source: Source, sentence: Sentence) -> tuple[str, ...]:
+    """The numbers that a sentence's own cell would give."""
+    (at,) = sentence.cells
+    cell = source.cube.cell(at.group, at.measure)
+    if isinstance(cell, ScoreCell):
+        return (number(cell.mean, 1, ""),)
+    assert isinstance(cell, HeadlineCell)
+    return (number(cell.percent, 0, ""),) if cell.percent is not None else (cell.label[1:2],)
+
+
+GROUPS = ({}, {"sex": "F"}, {"sex": "F", "year_group": "8"}, {"fsm": "yes"}, {"sen": "any"})
+
+
+@pytest.mark.parametrize("asked", GROUPS, ids=str)
+def test_every_sentence_holds_the_number_of_its_cell(asked: dict[str, str]) -> None:
+    source = given()
+    report = compose(source, asked)
+    told = [each for each in report.sentences if each.cells]
+    assert len(told) > 8
+    for sentence in told:
+        if "other schools" in sentence.text or sentence.text.startswith("No verdict"):
+            continue
+        for shown in figure(source, sentence):
+            assert shown in sentence.text
+
+
+@pytest.mark.parametrize("asked", GROUPS, ids=str)
+def test_charts_hold_the_cells_of_the_group_and_of_all_schools(asked: dict[str, str]) -> None:
+    source = given()
+    values = tuple(sorted(asked.items()))
+    for key, finding in findings(compose(source, asked)).items():
+        cell = source.cube.cell(source.group(values), key)
+        if finding.chart is None:
+            assert not isinstance(cell, ScoreCell)
+            assert not isinstance(cell, HeadlineCell) or cell.percent is None
+            continue
+        (row,) = finding.chart.rows
+        other = source.cube.cell(source.beside(values), key)
+        if isinstance(cell, ScoreCell):
+            assert isinstance(other, ScoreCell)
+            assert (row.value, row.reference) == (cell.mean, other.mean)
+        else:
+            assert isinstance(cell, HeadlineCell)
+            assert isinstance(other, HeadlineCell)
+            assert (row.value, row.low, row.high) == (cell.percent, cell.low, cell.high)
+            assert row.reference == other.percent
+
+
+def test_verdicts_are_the_comparisons_words() -> None:
+    source = given()
+    words = {"higher": "Higher than", "lower": "Lower than", "same": "About the same as"}
+    seen = set()
+    for key, finding in findings(compose(source, {})).items():
+        found = source.cube.comparison(source.group(), key)
+        if isinstance(found, Comparison) and found.verdict:
+            assert finding.sentences[-1].text.startswith(words[found.verdict])
+            seen.add(found.verdict)
+    assert {"higher", "same"} <= seen
+
+
+def test_what_stands_out_is_the_sleep_that_was_put_in() -> None:
+    report = compose(given(), {})
+    assert [(each.topic, each.kind) for each in report.stands_out] == [("sleep_topic", "strength")]
+    assert report.nothing == ""
+
+
+def test_nothing_stands_out_where_every_verdict_is_the_same() -> None:
+    source = given()
+    same = {
+        group: {key: replace(each, verdict="same") for key, each in row.items()}
+        for group, row in source.cube.comparisons.items()
+    }
+    report = compose(replace(source, cube=replace(source.cube, comparisons=same)), {})
+    assert report.stands_out == ()
+    assert report.nothing == NOTHING
+
+
+def test_at_most_five_stand_out_strengths_first_and_largest_first() -> None:
+    from reports.presenters.school import ThemeSection, stands_out
+    from reports.presenters.topics import TopicSection
+
+    def topic(number: int, effect: float, direction: str | None) -> TopicSection:
+        word = "higher" if effect > 0 else "lower"
+        found = Comparison(99, 0, 99, 0, 0, 0, 0, 0.01, 0.01, effect, word)
+        finding = Finding(f"f{number}", "", (), found, direction, None)
+        return TopicSection(f"t{number}", "", (finding,), ())
+
+    effects = [(9, "higher_better"), (-20, "lower_better"), (30, "lower_better"), (6, None)]
+    effects += [(-12, "higher_better"), (7, "higher_better")]
+    topics = tuple(topic(i, e, d) for i, (e, d) in enumerate(effects))
+    found = stands_out((ThemeSection("x", "", topics),))
+    assert [(each.topic, each.kind) for each in found] == [
+        ("t1", "strength"),
+        ("t0", "strength"),
+        ("t5", "strength"),
+        ("t2", "opportunity"),
+        ("t4", "opportunity"),
+    ]
+
+
+def test_every_filter_leads_to_a_published_group() -> None:
+    source = given()
+    published = {each.id for each in source.cube.groups if each.place == source.place}
+    for asked in GROUPS:
+        for row in compose(source, asked).filters:
+            assert sum(option.chosen for option in row.options) == 1
+            for option in row.options:
+                values = tuple(sorted(parse_qsl(option.query)))
+                assert source.group(values) in published
+                assert compose(source, dict(values)).note == ""
+
+
+@pytest.mark.parametrize("asked", [{"sex": "X"}, {"sen_detail": "plan"}, {"sex": "|=", "fsm": "1"}])
+def test_an_unpublished_group_gives_all_pupils_and_says_so(asked: dict[str, str]) -> None:
+    report = compose(given(), asked)
+    assert report.values == ()
+    assert "not one that we publish" in report.note
+
+
+def test_parameters_that_are_no_demographic_are_left_alone() -> None:
+    assert compose(given(), {"utm": "x"}).note == ""
+
+
+def test_withheld_tables_are_named_with_their_reason() -> None:
+    lines = compose(given(), {}).not_shown
+    assert any("by kind of SEN provision" in line.lower().replace("sen", "SEN") for line in lines)
+    assert all("Withheld" in line for line in lines)
+
+
+def test_answers_are_the_cells_and_rare_ones_have_no_number() -> None:
+    source = given()
+    topics = [t for theme in compose(source, {}).themes for t in theme.topics]
+    shown = {each.key: each for topic in topics for each in topic.answers}
+    cell = source.cube.cell(source.group(), "q.proud")
+    assert isinstance(cell, AnswersCell)
+    chart = shown["proud"].chart
+    assert chart is not None
+    assert [s.percent for s in chart.rows[0].segments] == [s.percent for s in cell.shares]
+    assert "skipped it" in chart.note
+    sleep = shown["sleep"].chart
+    assert sleep is not None
+    told = [(s.label, s.answered) for s in sleep.rows[0].segments]
+    assert told == [("No", True), ("Yes", True), ("Prefer not to say", False)]
+    boxes = shown["barriers"].chart
+    assert boxes is not None
+    assert "Nothing at all: fewer than 5 in 100." in boxes.note
+    assert [row.label for row in boxes.rows] == ["The cost", "The <time>"]
+    assert shown["share"].chart is None  # 21 answers cannot be told apart by shade
+    assert len(shown["share"].rows) == 21
+
+
+def test_answers_of_a_filtered_group_are_hidden_with_one_reason() -> None:
+    report = compose(given(), {"sex": "F"})
+    topics = [topic for theme in report.themes for topic in theme.topics]
+    assert all(topic.answers == () and topic.answers_note for topic in topics)
+
+
+def test_groups_stand_beside_the_same_group_of_all_schools() -> None:
+    source = given()
+    chart = findings(compose(source, {}))["enough_sleep"].groups
+    assert chart is not None
+    assert [row.label for row in chart.rows][:4] == ["Year 8", "Year 10", "Girls", "Boys"]
+    girls = chart.rows[2]
+    cells = [
+        source.cube.cell(group, "enough_sleep")
+        for group in (f"school:{ALDER}|sex=F", f"borough:{released.BOROUGH}|sex=F")
+    ]
+    assert [girls.value, girls.reference] == [
+        c.percent for c in cells if isinstance(c, HeadlineCell)
+    ]
+    assert findings(compose(source, {"sex": "F"}))["enough_sleep"].groups is None
+
+
+def test_no_other_school_is_named_or_numbered() -> None:
+    text = repr(compose(given(), {}))
+    for key, name in released.SCHOOLS.items():
+        if key != ALDER:
+            assert name not in text
+            assert f"school:{key}" not in text
+
+
+def test_participation_hides_few_opt_outs() -> None:
+    facts = {fact.label: fact.value for fact in compose(given(), {}).participation}
+    assert facts["Took part"] == "180 pupils of 240 on the roll (75%)"
+    assert facts["Opted out"] == "Between one and nine pupils"
+    assert list(facts)[-2:] == ["Year 8", "Year 10"]
+
+
+def test_the_dashboard_equals_the_released_cells() -> None:
+    borough = given("borough", released.BOROUGH)
+    topic = find_topic(borough.outline, "sleep_topic")
+    assert topic is not None
+    wards = [given("ward", key) for key in released.WARDS]
+    shapes = [Boundary(key, name, released.square(0, 0)) for key, name in released.WARDS.items()]
+    localities = [given("locality", key) for key in released.LOCALITIES]
+    (found,) = dashboard(borough, topic, localities, wards, shapes).findings
+    assert found.localities is not None
+    assert found.wards is not None
+    for source, row in zip(localities, found.localities.rows, strict=True):
+        cell = source.cube.cell(source.group(), "enough_sleep")
+        assert isinstance(cell, HeadlineCell)
+        assert row.value == cell.percent
+    hatched = {area.key for area in found.wards.areas if area.value is None}
+    assert hatched == {ward.place.key for ward in wards if ward.size(ward.group()) is None}
+    assert "W4" in hatched
+    assert [row.name for row in found.rows] == sorted(released.WARDS.values())
+    assert {row.figure for row in found.rows if row.key in hatched} == {"Not shown"}
+
+
+def test_an_area_without_published_groups_says_why() -> None:
+    page = area_page(given("ward", "W4"))
+    assert page.n is None
+    assert all(theme.chart is None and theme.hidden for theme in page.themes)
+    assert "fewer than 3 schools" in page.not_shown[0]
+
+
+def test_sensitive_headlines_are_not_told_of_a_ward() -> None:
+    page = area_page(given("ward", "W0"))
+    hidden = [line for theme in page.themes for line in theme.hidden]
+    assert any("bullied often: not shown. A sensitive subject" in line for line in hidden)
+
+
+@pytest.mark.parametrize(
+    ("values", "edges"),
+    [([43.2, 44.6, 45.1], (45.0,)), ([12, 55], (25, 40)), ([30], ()), ([20, 60], (30, 40, 50))],
+)
+def test_map_classes_rise_at_multiples_of_five(
+    values: list[float], edges: tuple[float, ...]
+) -> None:
+    found = breaks(values)
+    assert all(edge % 5 == 0 for edge in found)
+    assert list(found) == sorted(set(found))
+    assert found == pytest.approx(edges)
+
+
+def test_groups_in_words() -> None:
+    assert labels.pupils({"sex": "F", "year_group": "8"}) == "Year 8 girls"
+    assert labels.pupils({"fsm": "yes"}) == "pupils eligible for free school meals"
+    assert labels.group({"sex": "F", "year_group": "8"}) == "Year 8, girls"
+    assert labels.group(()) == "All pupils"
+    for group in released.small_cube().groups:
+        assert "=" not in labels.group(parse_group(group.id).values)
+
+
+def test_the_method_speaks_the_rules_numbers() -> None:
+    from reports.disclosure.rules import RuleSet
+
+    text = repr(method(rules=RuleSet(k=17, min_schools=4)).chapters)
+    assert "at least 17 pupils" in text
+    assert "pupils of at least 4 schools" in text
+
+
+def test_a_second_filter_adds_to_the_first_where_the_pair_is_published() -> None:
+    rows = {row.name: row.options for row in compose(given(), {"sex": "F"}).filters}
+    queries = {option.label: option.query for options in rows.values() for option in options}
+    assert queries["Year 8"] == "sex=F&year_group=8"
+    assert queries["Boys"] == "sex=M"
+    # Sex by free school meals is on no list, so the one takes the other's place.
+    assert queries["Eligible for free school meals"] == "fsm=yes"
+    assert [option.label for option in rows["Sex"] if option.chosen] == ["Girls"]
