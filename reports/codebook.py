@@ -1,9 +1,9 @@
 """From a questionnaire to the plain list of what is measured. Pure."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
-from reports.stats.measures import HeadlineMeasure, ItemMeasure, Measures, ScoreMeasure
+from reports.stats.measures import Direction, HeadlineMeasure, ItemMeasure, Measures, ScoreMeasure
 from surveys.frames import Questionnaire, asked_years, columns, score_columns, scored_years
 
 
@@ -35,7 +35,7 @@ def measures(definition: Questionnaire, year_groups: Iterable[int | str]) -> Mea
                 column.low,
                 column.high,
                 column.integer,
-                column.direction,
+                cast("Direction", column.direction),
                 column.sensitive,
                 some(scored[column.scale]),
             )
@@ -43,7 +43,9 @@ def measures(definition: Questionnaire, year_groups: Iterable[int | str]) -> Mea
         },
         headlines={
             headline.key: HeadlineMeasure(
-                headline.sensitive, headline.direction, some(_years(headline, asked, scores))
+                headline.sensitive,
+                cast("Direction", headline.direction),
+                some(_years(headline, asked, scores)),
             )
             for topic in definition.topics
             for headline in topic.headlines

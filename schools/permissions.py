@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from schools.models import Area, AreaMembership, Authority, Membership, Role, School, User
 
@@ -92,6 +92,13 @@ def require(user: Person, action: Action | str, target: Target | None = None) ->
     """Raise Http404 unless ``user`` may do ``action`` to ``target``."""
     if not may(user, action, target):
         raise Http404
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who sent a request to a page that asks for a log-in. Raises Http404 for a stranger."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
 
 
 def schools_where(user: Person, action: Action | str) -> list[School]:

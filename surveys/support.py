@@ -19,7 +19,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class SupportCard:
-    """`checked_on`: the day somebody last made sure that every number is right; None: nobody has."""
+    """`checked_on`: the day somebody last made sure that every number is right, if ever."""
 
     checked_on: date | None
     contacts: tuple[Contact, ...]

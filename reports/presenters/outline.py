@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -86,7 +85,6 @@ class Outline:
         return tuple(topic for theme in self.themes for topic in theme.topics)
 
 
-@lru_cache(maxsize=16)
 def outline(definition: "Questionnaire") -> Outline:
     """Themes without a result, such as the questions about the pupil, are left out."""
     questions, scores = _questions(definition), _scores(definition)

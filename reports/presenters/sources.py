@@ -1,7 +1,8 @@
 """What a presenter is given: one place's released figures, with the names around them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reports.disclosure.lattice import Group, Place, group_id
@@ -55,7 +56,7 @@ def source(build: "Build", place: "ReleasedPlace") -> Source:
         wave=wave.name,
         wave_key=wave.key,
         made_up=wave.made_up,
-        outline=outline(wave.questionnaire.definition),
+        outline=_outline(_Version(wave.questionnaire.fingerprint, wave.questionnaire)),
         cube=queries.cube(place),
         participation=place.document["participation"] if school else None,
         all_schools=_of_all_schools(build) if school else None,
@@ -65,3 +66,16 @@ def source(build: "Build", place: "ReleasedPlace") -> Source:
 def _of_all_schools(build: "Build") -> Mapping[str, Any] | None:
     rows = build.places.filter(kind="borough")
     return rows.values_list("document__participation", flat=True).first()
+
+
+@dataclass(frozen=True)
+class _Version:
+    """Told apart by its fingerprint alone: behind it stands one text that never changes."""
+
+    fingerprint: str
+    questionnaire: Any = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _outline(version: _Version) -> Outline:
+    return outline(version.questionnaire.definition)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reports.actions import builds, releases
 from reports.models import Build, Publication
-from schools.permissions import Action, may, require
+from schools.permissions import Action, may, require, signed_in
 from surveys.models import Wave
 from surveys.refusal import Refused
 
@@ -37,7 +37,7 @@ def build_request(request: HttpRequest, wave: str) -> HttpResponse:
     found = get_object_or_404(Wave.objects.select_related("authority"), key=wave)
     require(request.user, Action.BUILD, found.authority)
     try:
-        build = builds.request_build(wave=found, by=request.user)
+        build = builds.request_build(wave=found, by=signed_in(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("build-list")
@@ -79,7 +79,7 @@ def build_progress(request: HttpRequest, build: str) -> JsonResponse:
 def build_approve(request: HttpRequest, build: str) -> HttpResponse:
     found = _released_by(request, build)
     try:
-        releases.approve(build=found, by=request.user)
+        releases.approve(build=found, by=signed_in(request))
         messages.success(request, "Your approval is recorded.")
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -91,7 +91,8 @@ def build_approve(request: HttpRequest, build: str) -> HttpResponse:
 def build_publish(request: HttpRequest, build: str) -> HttpResponse:
     found = _released_by(request, build)
     try:
-        releases.publish(build=found, by=request.user, note=request.POST.get("note", "")[:500])
+        note = request.POST.get("note", "")[:500]
+        releases.publish(build=found, by=signed_in(request), note=note)
         messages.success(request, "Published.")
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -14,7 +14,7 @@ from reports.views.caching import by_release
 from reports.views.files import attachment
 from schools.audit import record
 from schools.models import School
-from schools.permissions import Action, require
+from schools.permissions import Action, require, signed_in
 
 
 @require_safe
@@ -58,5 +58,5 @@ def _seen(request: HttpRequest, wave: str, key: str, form: str) -> tuple[Build, 
     asked = {dim: value[:10] for dim, value in request.GET.items() if dim in DIMENSIONS}
     details = {"wave": wave, "build": str(build.pk), "form": form, "asked": asked}
     with transaction.atomic():
-        record(by=request.user, action="school_report.seen", subject=key, details=details)
+        record(by=signed_in(request), action="school_report.seen", subject=key, details=details)
     return build, place

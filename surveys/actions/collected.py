@@ -115,7 +115,7 @@ def _file_link(
         outcome=Link.Outcome.LINKED,
         person=hmac.new(key, b"record " + name, hashlib.sha256).hexdigest()[:32],
         school=schools[str(known["school"])],
-        year_group=int(known["year_group"]) if known.get("year_group") else None,
+        year_group=int(known["year_group"] or 0) or None,
         sex=known.get("sex") or "",
         fsm={"yes": True, "no": False}.get(known.get("fsm") or ""),
         sen=known.get("sen") or "",

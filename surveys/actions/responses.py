@@ -167,16 +167,16 @@ def _store(opened: OpenResponse, pages: Sequence[PageSave]) -> None:
     # Insert first, then replace where older: whichever of two writers comes second sees the
     # other's row, so the higher number wins in either order.
     SealedPage.objects.bulk_create(rows, ignore_conflicts=True)
+    stored = opened.response.pages.filter(page__in=[row.page for row in rows])
+    held = dict(stored.values_list("page", "seq"))
     for row in rows:
-        SealedPage.objects.filter(response=opened.response, page=row.page, seq__lt=row.seq).update(
-            seq=row.seq, sealed=row.sealed
-        )
+        if held[row.page] < row.seq:
+            older = SealedPage.objects.filter(response=opened.response, page=row.page)
+            older.filter(seq__lt=row.seq).update(seq=row.seq, sealed=row.sealed)
 
 
 def _check(definition: Questionnaire, save: PageSave) -> None:
-    if not (
-        isinstance(save.seq, int) and not isinstance(save.seq, bool) and 0 < save.seq <= MAX_SEQ
-    ):
+    if type(save.seq) is not int or not 0 < save.seq <= MAX_SEQ:  # True is no number here
         raise Refused("seq must be a whole number above 0.", code="invalid")
     if save.page not in {page.key for page in definition.pages}:
         raise Refused("There is no such page.", code="invalid")

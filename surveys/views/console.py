@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from schools.permissions import Action, require
+from schools.permissions import Action, require, signed_in
 from surveys.actions.lessons import (
     catch_up,
     close_lesson,
@@ -29,7 +29,6 @@ from surveys.models import AccessCode, Lesson
 from surveys.refusal import Refused
 from surveys.support import support_card
 from surveys.views.printing import slips_response
-from surveys.views.staff import signed_in
 
 USUAL_MINUTES = 60
 USUAL_EXTENSION = 10

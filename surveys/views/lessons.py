@@ -12,12 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schools.models import RollPupil, School
-from schools.permissions import Action, schools_where
+from schools.permissions import Action, schools_where, signed_in
 from surveys.actions.lessons import book_lesson
 from surveys.models import Lesson, Wave
 from surveys.refusal import Refused
 from surveys.views.printing import slips_response
-from surveys.views.staff import signed_in
 
 
 @never_cache

@@ -9,13 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from schools.permissions import Action, may, require
+from schools.permissions import Action, may, require, signed_in
 from surveys.actions.linkage import link_wave
 from surveys.actions.waves import close_wave, open_wave
 from surveys.models import Wave
 from surveys.progress import by_school, linkage_report
 from surveys.refusal import Refused
-from surveys.views.staff import signed_in
 
 CHANGES: dict[str, Callable[..., object]] = {
     "open": open_wave,
