@@ -49,6 +49,16 @@ class Outcome:
     report: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Exact counts, in memory only; `known` is what a neighbour may know: a row a pupil, DIMS."""
+
+    raw: "RawCube"
+    measures: "Measures"
+    known: "pd.DataFrame"
+    filled: dict[str, int]
+
+
 def run(
     wave: Wave, *, private_key: bytes, release_key: bytes, tick: Callable[[], None] = lambda: None
 ) -> Outcome:
@@ -58,29 +68,44 @@ def run(
     """
     from reports.disclosure.attack import attack
     from reports.disclosure.control import control
-    from reports.disclosure.remainder import fill_unknown
     from reports.disclosure.rules import STANDARD
 
-    frame = wave_frame(wave, private_key=private_key)
-    tick()
-    table, filled = fill_unknown(frame.table, FILLED, release_key)
-    measured = measures(frame.definition, wave.year_groups)
-    raw = _counted(table, measured)
+    counted = count(wave, private_key=private_key, release_key=release_key)
     tick()
     released, control_report = control(
-        raw,
-        STANDARD,
-        measured,
-        authority=wave.authority.code,
+        counted.raw, STANDARD, counted.measures, authority=wave.authority.code
     )
     tick()
     places = _documents(wave, released)
-    findings = attack([place.document["cube"] for place in places], table[list(DIMS)], STANDARD)
+    findings = attack([place.document["cube"] for place in places], counted.known, STANDARD)
     if findings.found:
         raise ReleaseStopped(f"The attack found {len(findings.found)}: {findings.found[0]}")
     tick()
-    report = {"filled": filled, "control": control_report.to_document()}
-    return Outcome(places, {**report, "attack": findings.to_document(), "pupils": len(table)})
+    report = {
+        "pupils": len(counted.known),
+        "filled": counted.filled,
+        "control": control_report.to_document(),
+        "attack": findings.to_document(),
+    }
+    return Outcome(places, report)
+
+
+def count(wave: Wave, *, private_key: bytes, release_key: bytes) -> Counted:
+    """Open, score and count the linked responses; unknown demographics are filled first."""
+    from reports.disclosure.remainder import fill_unknown
+
+    frame = wave_frame(wave, private_key=private_key)
+    table, filled = fill_unknown(frame.table, FILLED, release_key)
+    measured = measures(frame.definition, wave.year_groups)
+    return Counted(count_table(table, measured), measured, table[list(DIMS)], filled)
+
+
+def count_table(table: "pd.DataFrame", measured: "Measures") -> "RawCube":
+    """The raw cube of a table as it stands, over DIMS."""
+    from reports.stats import cube
+
+    codes = {key: item.codes for key, item in measured.items.items()}
+    return cube.count(table, DIMS, codes, list(measured.scores), list(measured.headlines))
 
 
 def input_key(wave: Wave) -> str:
@@ -97,13 +122,6 @@ def rules_document() -> dict[str, Any]:
     from reports.stats.verdicts import STANDARD as VERDICTS
 
     return {"disclosure": STANDARD.to_document(), "verdicts": asdict(VERDICTS)}
-
-
-def _counted(table: "pd.DataFrame", measured: "Measures") -> "RawCube":
-    from reports.stats.cube import count
-
-    codes = {key: item.codes for key, item in measured.items.items()}
-    return count(table, DIMS, codes, list(measured.scores), list(measured.headlines))
 
 
 def _documents(wave: Wave, released: "ReleasedCube") -> tuple[PlaceDocument, ...]:

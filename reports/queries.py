@@ -39,12 +39,16 @@ def place(build: Build, kind: str, key: str) -> ReleasedPlace:
 
 
 def cube(found: ReleasedPlace) -> ReleasedCube:
-    """The released figures of a place. A build never changes, so each is read once a process."""
-    return _cube(found.pk)
+    """The released figures of a place, read once a process.
+
+    Kept under the content's own mark: a build never changes, but a restored database may give
+    its row's number to another.
+    """
+    return _cube(found.pk, found.sha256)
 
 
 @lru_cache(maxsize=128)
-def _cube(pk: int) -> ReleasedCube:
+def _cube(pk: int, mark: str) -> ReleasedCube:
     document = ReleasedPlace.objects.values_list("document", flat=True).get(pk=pk)
     return ReleasedCube.from_document(document["cube"])
 

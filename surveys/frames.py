@@ -28,6 +28,7 @@ from surveys.sealing import open_answers, unwrap_for_analysis
 
 if TYPE_CHECKING:
     import pandas as pd
+    from django.db.models import QuerySet
 
 __all__ = [
     "DEMOGRAPHICS",
@@ -84,7 +85,7 @@ def wave_frame(wave: Wave, *, private_key: bytes, school: str | None = None) -> 
     if wave.state != Wave.State.LINKED:
         raise Refused(f"{wave} has not been linked yet.")
     definition = wave.questionnaire.definition
-    links = list(_linked(wave, school))
+    links = list(_linked(wave, school).prefetch_related("response__pages"))
     people = pd.DataFrame((_demographics(link) for link in links), columns=list(DEMOGRAPHICS))
     people = people.astype(object).where(people.notna(), None)
     rows = (_codes(link, definition, private_key) for link in links)
@@ -127,7 +128,7 @@ def roll_frame(wave: Wave) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    rows = [{**_demographics(link), "status": TOOK_PART} for link in _linked(wave, None)]
+    rows = [{**_demographics(link), "status": TOOK_PART} for link in _linked(wave)]
     if wave.source == Wave.Source.LESSONS:
         taken = {row["person"] for row in rows}
         rows += [row for row in _others(wave) if row["person"] not in taken]
@@ -145,16 +146,12 @@ def linked_fingerprints(wave: Wave) -> Iterator[str]:
         yield " ".join(map(str, row))
 
 
-def _linked(wave: Wave, school: str | None) -> Iterable[Link]:
+def _linked(wave: Wave, school: str | None = None) -> "QuerySet[Link]":
     links = Link.objects.filter(response__wave=wave, outcome=Link.Outcome.LINKED)
     if school is not None:
         links = links.filter(school__key=school)
     # By person, not by row: the same table whatever order the responses came in.
-    return (
-        links.select_related("school", "response__code__lesson")
-        .prefetch_related("response__pages")
-        .order_by("person")
-    )
+    return links.select_related("school", "response__code__lesson").order_by("person")
 
 
 def _demographics(link: Link) -> dict[str, str | None]:

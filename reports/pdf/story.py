@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from reportlab.platypus import KeepTogether, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 
 from reports.charts import Chart
 from reports.charts.paper import render
@@ -46,8 +46,9 @@ def _stands_out(report: SchoolReport) -> Iterator[Any]:
 
 
 def _themes(report: SchoolReport) -> Iterator[Any]:
+    yield PageBreak()
     for theme in report.themes:
-        yield PageBreak()
+        yield CondPageBreak(WIDTH / 2)
         yield Heading(theme.title, 0, f"theme-{theme.key}")
         for topic in theme.topics:
             yield from _topic(topic)

@@ -120,6 +120,15 @@ def answers(key: str, question: Question, cells: Sequence[AnswersCell]) -> Stack
     )
 
 
+def together(title: str, charts: Sequence[StackedBars]) -> StackedBars:
+    """Charts of one bar each as the rows of one chart; their answers are the same."""
+    rows = (BarRow(f"{c.title} ({c.rows[0].label})", c.rows[0].segments) for c in charts)
+    notes = (f"{c.title} {c.note}" for c in charts if c.note)
+    return replace(
+        charts[0], title=title, rows=tuple(rows), row_heading="Question", note=" ".join(notes)
+    )
+
+
 def _ticked(
     key: str, question: Question, rows: list[tuple[Part, AnswersCell]]
 ) -> StackedBars | None:

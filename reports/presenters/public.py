@@ -16,6 +16,7 @@ from reports.presenters.sources import Source
 from reports.presenters.topics import Finding, by_groups, headline_finding, one_way_groups, view_of
 
 CLASSES = 4
+HATCHED = "Hatched: too few answers to show, or the ward's table is withheld."
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def _map(
         areas=areas,
         breaks=breaks([area.value for area in areas if area.value is not None]),
         value_label="Share of pupils",
-        note="Hatched: too few answers to show, or the ward's table is withheld.",
+        note=HATCHED if any(area.value is None for area in areas) else "",
     )
 
 

@@ -63,13 +63,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class QuestionAnswers:
-    """`rows` only where there is no chart; `note` says why there is neither."""
+    """`rows` only where there is no chart; `note` says why there is neither.
+
+    `count` questions with the same answers share one chart.
+    """
 
     key: str
     text: str
     chart: StackedBars | None
     rows: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -81,14 +85,14 @@ class TopicSection:
     answers_note: str = ""
 
     @property
-    def charts(self) -> tuple[DotAgainstLine, ...]:
-        """The charts of its findings."""
-        return tuple(each.chart for each in self.findings if each.chart)
+    def asked(self) -> int:
+        """How many questions there are answers to."""
+        return sum(each.count for each in self.answers)
 
 
 def section(view: View, topic: Topic) -> TopicSection:
     """Everything that is released of a topic."""
-    shown, note = _answers(view, topic.questions)
+    shown, note = _answers(view, topic)
     findings = (
         *(headline_finding(view, each) for each in topic.headlines),
         *(score_finding(view, each) for each in topic.scores),
@@ -240,15 +244,34 @@ def _others(view: View) -> str:
     return "All schools" if school else view.source.borough_name
 
 
-def _answers(
-    view: View, questions: tuple[Question, ...]
-) -> tuple[tuple[QuestionAnswers, ...], str]:
+def _answers(view: View, topic: Topic) -> tuple[tuple[QuestionAnswers, ...], str]:
     """The answers of every question; one note instead where none of them is shown."""
-    shown = tuple(_question(view, question) for question in questions)
+    shown = [_question(view, question) for question in topic.questions]
     reasons = {each.note for each in shown}
     if shown and len(reasons) == 1 and "" not in reasons:
         return (), reasons.pop()
-    return shown, ""
+    alike: dict[tuple[str, ...], list[QuestionAnswers]] = {}
+    for each in shown:
+        alike.setdefault(_kind(each), []).append(each)
+    return tuple(_together(topic, tuple(run)) for run in alike.values()), ""
+
+
+def _kind(answers: QuestionAnswers) -> tuple[str, ...]:
+    """The same for questions that may share a chart: one bar each, of the same answers."""
+    chart = answers.chart
+    if chart is None or len(chart.rows) > 1:
+        return (answers.key,)
+    return tuple(f"{each.label}{each.answered}" for each in chart.rows[0].segments)
+
+
+def _together(topic: Topic, run: tuple[QuestionAnswers, ...]) -> QuestionAnswers:
+    charts = [each.chart for each in run if each.chart]
+    if len(run) == 1:
+        return run[0]
+    # The first question is named: two charts of one topic must not bear the same title.
+    title = f"{topic.title}: “{run[0].text}” and {len(run) - 1} more"
+    chart = drawings.together(title, charts)
+    return QuestionAnswers(run[0].key, chart.title, chart, count=len(run))
 
 
 def _question(view: View, question: Question) -> QuestionAnswers:

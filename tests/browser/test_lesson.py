@@ -13,8 +13,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from reports import queries
+from reports.actions.builds import request_build
+from reports.disclosure.released import AnswersCell
 from schools.keys import read_key
 from schools.models import Authority, School, User
+from surveys.actions.lessons import reissue
+from surveys.actions.responses import PageSave, finish, save_pages, take_seat
 from surveys.actions.waves import (
     adopt_questionnaire,
     open_wave,
@@ -43,6 +48,7 @@ CHOSEN: dict[str, Any] = {
     "time_offline": 70,
 }
 SKIPPED_ON_PURPOSE = "lonely"
+CLASS = 13  # more than ten others, so that the release can speak of them and of our pupil
 
 OpenPage = Callable[..., Page]
 
@@ -65,7 +71,7 @@ def cast(authority: Authority, school: School) -> Cast:
 
 @pytest.fixture
 def wave(authority: Authority, school: School) -> Wave:
-    enrol(authority, school, 3)
+    enrol(authority, school, CLASS)
     document = json.loads(CORE.read_text(encoding="utf-8"))
     questionnaire = adopt_questionnaire(document=document, by=None)
     permit_stand_in_wording(questionnaire=questionnaire, by=None)
@@ -95,24 +101,57 @@ def test_one_real_lesson(page_of: OpenPage, cast: Cast, wave: Wave) -> None:
     pupil.get_by_role("button", name="Go on").click()
     assert code.replace(" ", "") not in pupil.url
     pupil.get_by_role("link", name="I am happy to start").click()
+    others = classmates_answer(wave)
     definition = wave.questionnaire.definition
     given = answer_all(pupil, definition, reload_at="p21")
-    counted(teacher, under_way=1, finished=0)
+    counted(teacher, under_way=1, finished=others)
     pupil.get_by_role("button", name="Send").click()
     expect(pupil.get_by_text("0800 1111")).to_be_visible()
     pupil.goto("/lesson/p01/")
     expect(pupil.get_by_text("enter your code again")).to_be_visible()
-    counted(teacher, under_way=0, finished=1)
+    counted(teacher, under_way=0, finished=others + 1)
 
     close_and_link(page_of(cast.data_team))
-    row = wave_frame(wave_now(wave), private_key=read_key("ANALYSIS_PRIVATE_KEY")).table
+    table = wave_frame(wave_now(wave), private_key=read_key("ANALYSIS_PRIVATE_KEY")).table
+    assert len(table) == others + 1
+    row = table[table[f"{QUESTION}{SKIPPED_ON_PURPOSE}"] == SKIPPED]
     assert len(row) == 1
     want = coded(definition, given, 8)
     got = {key: row[f"{QUESTION}{key}"].iloc[0] for key in want}
     assert got == want
     assert got["bullied_how__2"] == 1
     assert (got["vaping_why__1"], got["schoolwork_exams"]) == (NOT_ASKED, NOT_ASKED)
-    assert got[SKIPPED_ON_PURPOSE] == SKIPPED
+    released(wave, others)
+
+
+def classmates_answer(wave: Wave) -> int:
+    """Every other pupil with a code answers two questions, by the actions that pages call."""
+    lesson = wave.lessons.get()
+    free = lesson.codes.filter(response__isnull=True, replaced=False)
+    for code in free:
+        seat = take_seat(code=reissue(code=code, by=None).code)
+        answers = {"p01": {"life_satisfaction": 7}, lonely_page(wave): {SKIPPED_ON_PURPOSE: 5}}
+        save_pages(seat=seat, pages=[PageSave(page, 1, each) for page, each in answers.items()])
+        finish(seat=seat)
+    return len(free)
+
+
+def lonely_page(wave: Wave) -> str:
+    pages = wave.questionnaire.definition.pages
+    return next(p.key for p in pages if SKIPPED_ON_PURPOSE in {item.key for item in p.items})
+
+
+def released(wave: Wave, others: int) -> None:
+    """Our pupil is one of those who answered, and is not one where nothing was answered."""
+    build = request_build(wave=wave_now(wave), by=None)
+    cube = queries.cube(queries.place(build, "school", "100001"))
+    group = "school:100001"
+    assert [each.n for each in cube.groups if each.id == group] == [others + 1]
+    answered = cube.cell(group, f"{QUESTION}life_satisfaction")
+    skipped = cube.cell(group, f"{QUESTION}{SKIPPED_ON_PURPOSE}")
+    assert isinstance(answered, AnswersCell)
+    assert isinstance(skipped, AnswersCell)
+    assert (answered.n, skipped.n) == (others + 1, others)
 
 
 def book(teacher: Page) -> list[str]:
@@ -126,7 +165,7 @@ def book(teacher: Page) -> list[str]:
     content = Path(download.value.path()).read_bytes()
     text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
     codes = re.findall(r"\b[2-9B-Z]{3} [2-9B-Z]{3} [2-9B-Z]{4}\b", text)
-    assert len(codes) == 3
+    assert len(codes) == 10  # a sheet of the PDF holds ten
     return codes
 
 
