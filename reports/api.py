@@ -91,8 +91,15 @@ class Document(PublicView):
     @extend_schema(responses=DocumentSerializer)
     def get(self, request: Request, wave: str, kind: str, key: str) -> Response:
         build, place = _released(request, wave, kind, key)
-        about = {"kind": kind, "key": key, "name": place.name, "release": build.pk}
-        return Response(DocumentSerializer({**about, **place.document}).data)
+        about = {
+            "kind": kind,
+            "key": key,
+            "name": place.name,
+            "release": build.pk,
+            "cube": place.document,
+            "participation": place.participation,
+        }
+        return Response(DocumentSerializer(about).data)
 
 
 class Cells(PublicView):

@@ -38,6 +38,7 @@ class PlaceDocument:
     kind: str
     key: str
     name: str
+    participation: dict[str, Any] | None
     document: dict[str, Any]
 
 
@@ -77,7 +78,7 @@ def run(
     )
     tick()
     places = _documents(wave, released)
-    findings = attack([place.document["cube"] for place in places], counted.known, STANDARD)
+    findings = attack([place.document for place in places], counted.known, STANDARD)
     if findings.found:
         raise ReleaseStopped(f"The attack found {len(findings.found)}: {findings.found[0]}")
     tick()
@@ -131,12 +132,10 @@ def _documents(wave: Wave, released: "ReleasedCube") -> tuple[PlaceDocument, ...
             kind=place.kind,
             key=place.key,
             name=names.get((place.kind, place.key), place.key),
-            document={
-                "cube": released.part(place).to_document(),
-                "participation": _participation(wave, roll, place.kind, place.key),
-            },
+            participation=_participation(wave, roll, place.kind, place.key),
+            document=released.part(place).to_document(),
         )
-        for place in released.places()
+        for place in sorted({each.place for each in released.breakdowns})
     )
 
 

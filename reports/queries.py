@@ -31,8 +31,8 @@ def published(wave_key: str) -> Build:
 
 
 def place(build: Build, kind: str, key: str) -> ReleasedPlace:
-    """The released document of one place. Raises Http404."""
-    found = build.places.filter(kind=kind, key=key).first()
+    """One place of a build, its document left for `cube` to read. Raises Http404."""
+    found = build.places.filter(kind=kind, key=key).defer("document").first()
     if found is None:
         raise Http404
     return found
@@ -50,7 +50,7 @@ def cube(found: ReleasedPlace) -> ReleasedCube:
 @lru_cache(maxsize=128)
 def _cube(pk: int, mark: str) -> ReleasedCube:
     document = ReleasedPlace.objects.values_list("document", flat=True).get(pk=pk)
-    return ReleasedCube.from_document(document["cube"])
+    return ReleasedCube.from_document(document)
 
 
 def file(build: Build, kind: str, key: str, media: str) -> RenderedFile:

@@ -331,10 +331,8 @@ def store(wave_key: str = "oakmere-2026") -> "Build":
             kind=place.kind,
             key=place.key,
             name=names()[place.kind, place.key],
-            document={
-                "cube": cube.part(place).to_document(),
-                "participation": participation(place.kind, place.key),
-            },
+            participation=participation(place.kind, place.key),
+            document=cube.part(place).to_document(),
             sha256=mark,
         )
         for place in cube.places()

@@ -44,13 +44,11 @@ def address(name: str) -> str:
 
 
 def make_staff(authority: Authority, schools: Iterable[School]) -> Staff:
-    """The first school is the one whose teacher and lead can log in."""
-    schools = list(schools)
-    people = {name: _person(name, full, role, authority, schools[0]) for name, full, role in PEOPLE}
-    teachers = {schools[0].key: people["teacher"]}
-    for school in schools[1:]:
-        teachers[school.key] = _other_teacher(authority, school)
-    return Staff(people, teachers, schools[0])
+    """The last school is the one whose teacher and lead can log in: something stands out there."""
+    *others, own = schools
+    people = {name: _person(name, full, role, authority, own) for name, full, role in PEOPLE}
+    teachers = {school.key: _other_teacher(authority, school) for school in others}
+    return Staff(people, {**teachers, own.key: people["teacher"]}, own)
 
 
 def _person(name: str, full: str, role: str, authority: Authority, school: School) -> User:

@@ -92,6 +92,7 @@ def _store(build: Build, owner: uuid.UUID, outcome: pipeline.Outcome) -> None:
             kind=place.kind,
             key=place.key,
             name=place.name,
+            participation=place.participation,
             document=place.document,
             sha256=_digest(place.document),
         )

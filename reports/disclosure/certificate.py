@@ -98,8 +98,9 @@ class _Search:
         """Drop what is to blame for a leak."""
         worst = self.blame(leak)
         self.kept.remove(worst)
-        few = f"{leak.touched} pupil{'' if leak.touched == 1 else 's'}" if leak.touched else "a few"
-        self.dropped.append((worst, f"with other published numbers it would isolate {few}"))
+        # The same words whatever the number: a reason is published, and must tell nothing.
+        reason = f"with other published tables, fewer than {self.rules.m} pupils could be isolated"
+        self.dropped.append((worst, reason))
 
 
 def certify(profiles: pd.DataFrame, breakdowns: Iterable[Breakdown], rules: RuleSet) -> Certificate:

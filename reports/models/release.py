@@ -14,6 +14,7 @@ class ReleasedPlace(models.Model):
     kind = models.CharField(max_length=10)
     key = models.CharField(max_length=20)
     name = models.CharField(max_length=120)
+    participation = models.JSONField(null=True)
     document = models.JSONField()
     sha256 = models.CharField(max_length=64)
 

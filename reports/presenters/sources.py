@@ -58,14 +58,14 @@ def source(build: "Build", place: "ReleasedPlace") -> Source:
         made_up=wave.made_up,
         outline=_outline(_Version(wave.questionnaire.fingerprint, wave.questionnaire)),
         cube=queries.cube(place),
-        participation=place.document["participation"] if school else None,
+        participation=place.participation if school else None,
         all_schools=_of_all_schools(build) if school else None,
     )
 
 
 def _of_all_schools(build: "Build") -> Mapping[str, Any] | None:
     rows = build.places.filter(kind="borough")
-    return rows.values_list("document__participation", flat=True).first()
+    return rows.values_list("participation", flat=True).first()
 
 
 @dataclass(frozen=True)

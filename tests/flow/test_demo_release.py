@@ -87,7 +87,7 @@ def test_a_finding_is_two_clicks_from_the_dashboard(demo: SimpleNamespace) -> No
 def test_the_attack_finds_nothing_in_what_is_published(
     demo: SimpleNamespace, counted: pipeline.Counted
 ) -> None:
-    documents = [place.document["cube"] for place in demo.build.places.all()]
+    documents = [place.document for place in demo.build.places.all()]
     found = attack(documents, counted.known)
     assert found.found == ()
     assert found.groups > 400

@@ -113,7 +113,7 @@ def test_pupils_whose_facts_are_unknown_are_counted_with_others(devon: SimpleNam
 
 
 def test_the_attack_finds_nothing_in_what_is_released(devon: SimpleNamespace) -> None:
-    documents = [place.document["cube"] for place in devon.build.places.all()]
+    documents = [place.document for place in devon.build.places.all()]
     found = attack(documents, counted(devon).known)
     assert found.found == ()
     assert found.groups > 50
