@@ -21,7 +21,7 @@ def measures(definition: Questionnaire, year_groups: Iterable[int | str]) -> Mea
     def some(years: frozenset[str]) -> frozenset[str] | None:
         return None if years == everybody else years
 
-    return Measures(
+    return _asked_of_somebody(
         items={
             column.key: ItemMeasure(
                 tuple(code for code, _, _ in column.codes),
@@ -50,6 +50,20 @@ def measures(definition: Questionnaire, year_groups: Iterable[int | str]) -> Mea
             for topic in definition.topics
             for headline in topic.headlines
         },
+    )
+
+
+def _asked_of_somebody(
+    items: dict[str, ItemMeasure],
+    scores: dict[str, ScoreMeasure],
+    headlines: dict[str, HeadlineMeasure],
+) -> Measures:
+    """Without what none of the wave's year groups is asked."""
+    nobody = frozenset[str]()
+    return Measures(
+        {key: each for key, each in items.items() if each.years != nobody},
+        {key: each for key, each in scores.items() if each.years != nobody},
+        {key: each for key, each in headlines.items() if each.years != nobody},
     )
 
 

@@ -167,12 +167,16 @@ def _store(opened: OpenResponse, pages: Sequence[PageSave]) -> None:
     # Insert first, then replace where older: whichever of two writers comes second sees the
     # other's row, so the higher number wins in either order.
     SealedPage.objects.bulk_create(rows, ignore_conflicts=True)
+    for row in rows if len(rows) == 1 else _newer_than_stored(opened, rows):
+        older = opened.response.pages.filter(page=row.page, seq__lt=row.seq)
+        older.update(seq=row.seq, sealed=row.sealed)
+
+
+def _newer_than_stored(opened: OpenResponse, rows: list[SealedPage]) -> list[SealedPage]:
+    """Of many pages most were just inserted: asking once is cheaper than an update for each."""
     stored = opened.response.pages.filter(page__in=[row.page for row in rows])
     held = dict(stored.values_list("page", "seq"))
-    for row in rows:
-        if held[row.page] < row.seq:
-            older = SealedPage.objects.filter(response=opened.response, page=row.page)
-            older.filter(seq__lt=row.seq).update(seq=row.seq, sealed=row.sealed)
+    return [row for row in rows if held[row.page] < row.seq]
 
 
 def _check(definition: Questionnaire, save: PageSave) -> None:

@@ -185,6 +185,7 @@ def answer_all(pupil: Page, definition: Questionnaire, *, reload_at: str) -> dic
         for key in pupil.locator(".question").evaluate_all("all => all.map(one => one.id)"):
             given.update(answer(pupil, definition.items[key]))
         pupil.get_by_role("button", name="Next", exact=True).click()
+        pupil.wait_for_load_state()
     assert pupil.url.endswith("/lesson/finish/")
     return given
 
@@ -194,6 +195,7 @@ def survives_a_reload(pupil: Page, definition: Questionnaire, key: str) -> None:
     before = definition.pages[definition.pages.index(definition.page[key]) - 1]
     pupil.reload()
     pupil.get_by_role("button", name="Back", exact=True).click()
+    pupil.wait_for_load_state()
     pupil.reload()
     expect(pupil.locator("input:checked")).to_have_count(len(before.items))
     pupil.get_by_role("button", name="Next", exact=True).click()

@@ -41,3 +41,13 @@ def test_sensitive_questions_make_sensitive_measures() -> None:
     assert found.scores["mood"].sensitive
     assert found.headlines["feels_happy"].sensitive
     assert not found.items["q.calm"].sensitive
+
+
+def test_what_no_year_group_of_the_wave_is_asked_is_not_measured() -> None:
+    document = tiny_document()
+    document["items"][0]["when"] = {"year_group": [10]}
+    found = measures(parse(document), [8])
+    assert "q.happy" not in found.items
+    assert "mood" not in found.scores
+    assert "feels_happy" not in found.headlines
+    assert "q.calm" in found.items
