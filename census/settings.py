@@ -109,8 +109,10 @@ elif database["ENGINE"] == "django.db.backends.postgresql":
 else:
     raise EnvError("DATABASE_URL must name sqlite or postgres.")
 
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")
-CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+BROKER = env.text("CELERY_BROKER_URL")
+# In line when there is no broker; Celery still wants an address to serialise for.
+CELERY_TASK_ALWAYS_EAGER = not BROKER
+CELERY_BROKER_URL = BROKER or "memory://"
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -124,9 +126,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 # How long a worker may hold a piece of work without a sign of life (reports/models/build.py).
 LEASE_SECONDS = env.integer("LEASE_SECONDS", 100, 1, 3600)
-if CELERY_BROKER_URL and not CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
+if BROKER and not BROKER.startswith(("redis://", "rediss://")):
     raise EnvError("CELERY_BROKER_URL must start with redis:// or rediss://.")
-if not DEBUG and not CELERY_BROKER_URL and not env.boolean("RUN_IN_LINE", default=False):
+if not DEBUG and not BROKER and not env.boolean("RUN_IN_LINE", default=False):
     raise EnvError("CELERY_BROKER_URL must be set when DEBUG is off (or RUN_IN_LINE=1 on purpose).")
 
 PASSWORD_HASHERS = [

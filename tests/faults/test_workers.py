@@ -1,10 +1,10 @@
 """Real Celery workers on a real Redis and PostgreSQL: side by side, and killed in the middle."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -19,9 +19,10 @@ from surveys.models import Wave
 from tests.waves import borough, collected_wave
 
 ROOT = Path(__file__).resolve().parents[2]
-REDIS = os.environ.get("TEST_REDIS_URL", "")
-# One queue a run: Celery keeps the first queue's name for as long as a process lives.
-QUEUE = f"test-{uuid.uuid4().hex}"
+REDIS = re.sub(r"/\d*$", "/13", os.environ.get("TEST_REDIS_URL", ""))
+# Celery keeps its first queue's name for as long as a process lives, so tests keep that name and
+# stand apart from anybody else's queue of that name by a database of their own on the server.
+QUEUE = app.conf.task_default_queue
 LEASE = 3  # seconds
 
 pytestmark = [
@@ -45,7 +46,6 @@ class Workers:
             "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}"
             f"@{database['HOST']}:{database['PORT']}/{database['NAME']}",
             "CELERY_BROKER_URL": REDIS,
-            "CELERY_QUEUE": QUEUE,
             "KEY_DIR": str(key_dir),
             "DATA_DIR": str(folder),
             "LEASE_SECONDS": str(LEASE),
@@ -87,16 +87,20 @@ class Workers:
 
 @pytest.fixture
 def workers(tmp_path: Path, key_dir: Path) -> Iterator[Workers]:
-    before = {
-        name: app.conf[name] for name in ("task_always_eager", "broker_url", "task_default_queue")
-    }
-    app.conf.update(task_always_eager=False, broker_url=REDIS, task_default_queue=QUEUE)
+    before = {name: app.conf[name] for name in ("task_always_eager", "broker_url")}
+    send_by(task_always_eager=False, broker_url=REDIS)
     started = Workers(tmp_path, key_dir)
     yield started
     started.stop()
     with app.connection_for_write(REDIS) as broker:
         broker.default_channel.client.delete(QUEUE)
-    app.conf.update(before)
+    send_by(**before)
+
+
+def send_by(**settings: object) -> None:
+    """Change how this process sends; connections that it opened before are forgotten."""
+    app.conf.update(settings)
+    app._after_fork()
 
 
 @pytest.fixture
@@ -105,7 +109,7 @@ def wave() -> Wave:
     return collected_wave(authority, schools)
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 300) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 120) -> None:
     pause = Event()
     for _ in range(int(seconds / 0.05)):
         if true():

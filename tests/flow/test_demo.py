@@ -22,7 +22,8 @@ from surveys.models import Lesson, Response, Wave
 
 TINY = Size(schools=3, all_schools=4, on_their_rolls=132, pupils=170, linked=104)
 
-pytestmark = pytest.mark.django_db
+# Emptying a database is part of what is tested: PostgreSQL does not do that in a transaction.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
