@@ -199,6 +199,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Released results, roll status and lesson counts.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "PlaceKind": ["borough", "locality", "ward", "school"],
+        "NumberKind": ["headline", "score", "answer"],
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
