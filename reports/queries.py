@@ -7,14 +7,11 @@ from django.http import Http404
 
 from reports.disclosure.released import ReleasedCube
 from reports.models import Build, Publication, ReleasedPlace, RenderedFile
-from surveys.models import Wave
 
 
-def published_waves(authority: str | None = None) -> Iterable[Publication]:
+def published_waves() -> Iterable[Publication]:
     """Every published wave, the newest first."""
     rows = Publication.objects.select_related("wave__authority", "wave__questionnaire", "build")
-    if authority:
-        rows = rows.filter(wave__authority__code=authority)
     return rows.order_by("-wave__opens_on")
 
 
@@ -59,7 +56,3 @@ def file(build: Build, kind: str, key: str, media: str) -> RenderedFile:
     if found is None:
         raise Http404
     return found
-
-
-def latest_build(wave: Wave) -> Build | None:
-    return wave.builds.first()

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from surveys.definition.problems import DefinitionErrors, Problem, pointer
-from surveys.definition.shapes import Questionnaire, Scale
 
 Document = Mapping[str, Any]
 
@@ -46,15 +45,6 @@ def apply_pack(document: Document, pack: Document) -> dict[str, Any]:
     mark = "." if "+" in worded["version"] else "+"
     worded["version"] += mark + pack["scale"].replace("_", "-")
     return worded
-
-
-def scales_without_permission(questionnaire: Questionnaire) -> tuple[Scale, ...]:
-    """Scales that carry licensed wording with no permission on record: no wave opens with one."""
-    return tuple(
-        scale
-        for scale in questionnaire.scales
-        if scale.wording.status == "licensed" and scale.wording.permission is None
-    )
 
 
 def _shape(pack: Document) -> Iterator[Problem]:

@@ -34,8 +34,9 @@ def import_schools(*, authority: Authority, content: bytes, by: User | None) -> 
 
 def _checked(row: dict[str, str], number: int) -> dict[str, str]:
     urn, estab = row["urn"], row.get("estab", "")
-    if not (urn.isascii() and urn.isdigit() and row["name"]):
-        raise PlaceFileError(f"Row {number}: a school needs a URN of digits and a name.")
+    # A school in a pilot's file may have a letter for a URN; it is then known by that letter.
+    if not (urn.isascii() and urn.isalnum() and len(urn) <= 20 and row["name"]):
+        raise PlaceFileError(f"Row {number}: a school needs a URN (digits or letters) and a name.")
     if estab and not (estab.isascii() and estab.isdigit() and len(estab) == 7):
         raise PlaceFileError(f"Row {number}: Estab must be 7 digits, LA and establishment.")
     return {"key": urn.lstrip("0"), "name": row["name"], "estab": estab}

@@ -1,5 +1,6 @@
 """Questionnaire versions and waves: adopt, permit, set up, open, close."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from schools.models import Authority, School, User
 from surveys.definition import fingerprint, parse
 from surveys.models import Lesson, QuestionnaireVersion, Response, ScalePermission, Wave
 from surveys.refusal import Refused
+from surveys.wording import apply_pack
 
 
 @transaction.atomic
@@ -52,6 +54,43 @@ def permit_scale(
         by=by, action="scale.permitted", subject=f"{questionnaire} {scale}", details={"kind": kind}
     )
     return permission
+
+
+@transaction.atomic
+def load_wording(*, pack: dict[str, Any], by: User | None) -> QuestionnaireVersion:
+    """A new version of an adopted questionnaire with a pack's licensed wording and its permission.
+
+    What was recorded for the other scales holds on. Packs lie one on the other: each goes on
+    the newest version of those that came before. Raises `DefinitionErrors` with the places in
+    the pack, and `Refused` where its questionnaire has not been adopted.
+    """
+    key, version = str(pack.get("questionnaire", "")), str(pack.get("version", ""))
+    versions = QuestionnaireVersion.objects.filter(key=key).order_by("pk")
+    base = versions.filter(version__regex=rf"^{re.escape(version)}(\+|$)").last()
+    if base is None:
+        raise Refused(f"Adopt the questionnaire {key!r} {version!r} before its wording is loaded.")
+    worded = adopt_questionnaire(document=apply_pack(base.document, pack), by=by)
+    for held in base.permissions.exclude(scale=pack["scale"]):
+        held.pk, held.questionnaire = None, worded
+        held.save()
+    permission = pack["permission"]
+    permit_scale(
+        questionnaire=worded,
+        scale=pack["scale"],
+        kind=ScalePermission.Kind.LICENSED,
+        holder=permission["holder"],
+        reference=f"{permission['registered_with']}, {permission['reference']}"[:200],
+        granted_on=_day(permission["date"]),
+        by=by,
+    )
+    return worded
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"The permission's date must look like 2026-01-31, not {text!r}.") from None
 
 
 def permit_stand_in_wording(*, questionnaire: QuestionnaireVersion, by: User | None) -> None:

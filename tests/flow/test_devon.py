@@ -29,13 +29,17 @@ KEY = "devon-2023"
 
 
 @pytest.fixture(scope="module")
-def devon(kept_database: None, shared_data: Path) -> SimpleNamespace:
+def devon(
+    kept_database: None, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> SimpleNamespace:
     """Imported by the commands that a council uses, built in line, released by two people."""
-    authority = Authority.objects.create(code="E10000008", name="Devon")
-    schools = [
-        School.objects.create(authority=authority, key=key, name=f"School {key}") for key in SCHOOLS
-    ]
-    cast = build_cast(authority, schools[0], schools[1])
+    register = tmp_path_factory.mktemp("devon") / "schools.csv"
+    register.write_text("URN,name\n" + "".join(f"{key},School {key}\n" for key in SCHOOLS))
+    call_command(
+        "import_schools", str(register), "--authority", "E10000008", "--authority-name", "Devon"
+    )
+    authority = Authority.objects.get(code="E10000008")
+    cast = build_cast(authority, School.objects.get(key="A"), School.objects.get(key="B"))
     document = QUESTIONNAIRES / "devon-beewell-2023.json"
     call_command("adopt_questionnaire", str(document))
     call_command(

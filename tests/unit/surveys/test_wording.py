@@ -8,7 +8,7 @@ import pytest
 
 from surveys.definition import DefinitionErrors, parse
 from surveys.scoring import score
-from surveys.wording import apply_pack, scales_without_permission
+from surveys.wording import apply_pack
 
 CORE: dict[str, Any] = json.loads(
     (Path(__file__).parents[3] / "surveys" / "questionnaires" / "core.json").read_text("utf-8")
@@ -82,12 +82,3 @@ def test_a_pack_that_does_not_fit_is_refused(change: dict[str, Any], path: str, 
     with pytest.raises(DefinitionErrors) as caught:
         apply_pack(CORE, {**PACK, **change})
     assert any(p.path == path and words in p.message for p in caught.value.problems)
-
-
-def test_licensed_wording_without_permission_is_found() -> None:
-    document = json.loads(json.dumps(CORE))
-    document["scales"][0]["wording"] = {"status": "licensed"}
-    assert [s.key for s in scales_without_permission(parse(document))] == [
-        document["scales"][0]["key"]
-    ]
-    assert scales_without_permission(parse(CORE)) == ()
