@@ -6,6 +6,7 @@ Every variable stands in docs/settings.md (a test compares the two).
 """
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -90,8 +91,8 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'census.sqlite3'}")
-DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL))}
-database = DATABASES["default"]
+database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL))
+DATABASES = {"default": database}
 if database["ENGINE"] == "django.db.backends.sqlite3":
     # FULL, not NORMAL: in WAL mode NORMAL acknowledges commits that a power cut can undo.
     database["OPTIONS"] = {
@@ -104,6 +105,7 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
 elif database["ENGINE"] == "django.db.backends.postgresql":
     database["CONN_HEALTH_CHECKS"] = True
     database["OPTIONS"] = {
+        **database.get("OPTIONS", {}),  # what the address itself says, such as sslmode
         "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", 8, 1, 100), "timeout": 10},
     }
 else:
