@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: demo serve test nightly lint bench
+.PHONY: demo serve test lint bench
 
 # A made-up borough from roll to release on SQLite, then the site on http://127.0.0.1:$(PORT)/
 demo: $(VENV)/run
@@ -18,10 +18,6 @@ serve: $(VENV)/run
 # Everything on SQLite, then what speaks of PostgreSQL and Redis with the real ones.
 test: $(VENV)/dev
 	.ci/with-services .ci/test
-
-# Soaks and large random runs: longer than anybody waits for before a commit.
-nightly: $(VENV)/dev
-	.ci/with-services $(BIN)/pytest -m nightly
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
