@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from schools.permissions import Action, schools_where
-from surveys.actions.lessons import counts
+from surveys.counts import counts
 from surveys.models import Lesson
 
 
@@ -20,20 +20,26 @@ class LessonCountsSerializer(serializers.Serializer):
     held_on = serializers.DateField()
     state = serializers.CharField()
     codes = serializers.IntegerField()
-    not_started = serializers.IntegerField()
-    under_way = serializers.IntegerField()
-    finished = serializers.IntegerField()
+    not_started = serializers.IntegerField(allow_null=True)
+    connecting = serializers.IntegerField(allow_null=True)
+    under_way = serializers.IntegerField(allow_null=True)
+    finished = serializers.IntegerField(allow_null=True)
+    everyone_finished = serializers.BooleanField()
 
 
 class Lessons(APIView):
-    """Lessons of the schools where you run them, with seats as counts."""
+    """Lessons of the schools where you run them, with seats as counts; rehearsals are left out.
+
+    A lesson of fewer than five slips has null counts, and only says whether everyone finished.
+    """
 
     @extend_schema(responses=LessonCountsSerializer(many=True))
     def get(self, request: Request) -> Response:
         schools = schools_where(request.user, Action.RUN_LESSONS)
         if not schools:
             raise Http404
-        lessons = Lesson.objects.filter(school__in=schools).select_related("wave", "school")
+        lessons = Lesson.objects.filter(school__in=schools, rehearsal=False)
+        lessons = lessons.select_related("wave", "school")
         found = [{**_about(lesson), **counts(lesson)} for lesson in lessons]
         return Response(LessonCountsSerializer(found, many=True).data)
 

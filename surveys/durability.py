@@ -2,10 +2,14 @@
 
 SQLite must run with `synchronous` FULL or more; PostgreSQL with `fsync`, `full_page_writes`
 and a `synchronous_commit` that waits at least for the local disk.
+
+And is what was destroyed gone from the disk? See `empty_log`.
 """
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from django.db import connection as default
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,6 +21,17 @@ WAITS_FOR_DISK = {"on", "local", "remote_write", "remote_apply"}
 def unsafe(connection: "BaseDatabaseWrapper") -> tuple[str, ...]:
     """A sentence for each setting under which an acknowledged answer could be lost."""
     return CHECKS[connection.vendor](connection)
+
+
+def empty_log() -> None:
+    """Write what is in SQLite's log to its file and empty the log, which keeps older pages.
+
+    The file keeps nothing of them: SQLite overwrites what it frees (`secure_delete` in
+    census/settings.py). PostgreSQL does the like by vacuum, in its own time.
+    """
+    if default.vendor == "sqlite":
+        with default.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _sqlite(connection: "BaseDatabaseWrapper") -> tuple[str, ...]:

@@ -25,6 +25,7 @@ class Shown:
     label: str
     chosen: bool
     id: str
+    symbol: str = ""
 
     @property
     def has_words(self) -> bool:
@@ -86,7 +87,7 @@ class Question:
 
     def _shown(self, option: Option) -> Shown:
         chosen = str(option.code) in self.given
-        return Shown(option.code, option.label, chosen, f"{self.key}-{option.code}")
+        return Shown(option.code, option.label, chosen, f"{self.key}-{option.code}", option.symbol)
 
 
 def saved_questions(items: Sequence[Item], answers: Mapping[str, Any]) -> list[Question]:

@@ -1,18 +1,20 @@
 """The door. The only way from single responses to everything that counts groups.
 
-`wave_frame` opens the sealed answers of a linked wave and gives one pseudonymous row per
-linked response with declared columns, and no others: `check_columns` refuses a table with
-any column that is not declared here. `roll_frame` says who could have taken part.
+`people_frame` says who answered and `answer_frames` what, a school at a time: one pseudonymous
+row per linked response with declared columns, and no others. `check_columns` refuses a table
+with any column that is not declared here. `wave_frame` is both as one table. `roll_frame` says
+who could have taken part, and `quality_frame` how each response was answered, beside the
+answers and without them.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from schools.keys import read_key
 from schools.models import RollPupil
 from surveys.actions.linkage import AreaCodes, person_of
-from surveys.coding import coded
+from surveys.coding import coded_frame
 from surveys.definition import (
     ItemColumn,
     Questionnaire,
@@ -21,28 +23,46 @@ from surveys.definition import (
     scored_years,
 )
 from surveys.definition import columns as item_columns
-from surveys.models import Link, Response, Wave
+from surveys.fingerprints import (
+    could_take_part,
+    linkage_counts,
+    linked_fingerprints,
+    roll_fingerprints,
+    year_groups_on_roll,
+)
+from surveys.models import Edition, Link, Response, Wave
+from surveys.opening import Opened, linked, open_linked
+from surveys.quality import Quality, assess
 from surveys.refusal import Refused
-from surveys.scoring import headline_frame, score_frame
-from surveys.sealing import open_answers, unwrap_for_analysis
+from surveys.scoring import headline_frame, part_frames, score_frame
+from surveys.snapshot import keep_codes, school_codes
 
 if TYPE_CHECKING:
     import pandas as pd
-    from django.db.models import QuerySet
 
 __all__ = [
     "DEMOGRAPHICS",
+    "QUALITY",
     "Questionnaire",
     "UndeclaredColumn",
     "WaveFrame",
+    "answer_frames",
     "asked_years",
     "check_columns",
     "columns",
+    "keep_codes",
+    "linkage_counts",
     "linked_fingerprints",
+    "part_tables",
+    "people_frame",
+    "quality_frame",
+    "roll_fingerprints",
     "roll_frame",
+    "schools_linked",
     "score_columns",
     "scored_years",
     "wave_frame",
+    "year_groups_on_roll",
 ]
 
 DEMOGRAPHICS = (
@@ -59,6 +79,16 @@ DEMOGRAPHICS = (
 # Set before a question's key beyond the door: a scale or a headline may bear the same name.
 QUESTION = "q."
 TOOK_PART, OPTED_OUT, DID_NOT = "took_part", "opted_out", "did_not"
+# How a response was answered: `person` to set it beside the answers, the response's own facts,
+# then what `surveys.quality` found.
+QUALITY = (
+    "person",
+    "edition",
+    "entered",
+    "rotation",
+    "finished",
+    *(field.name for field in fields(Quality)),
+)
 
 
 class UndeclaredColumn(Exception):
@@ -75,27 +105,87 @@ class WaveFrame:
     definition: Questionnaire
 
 
-def wave_frame(wave: Wave, *, private_key: bytes, school: str | None = None) -> WaveFrame:
+def people_frame(
+    wave: Wave, *, school: str | None = None, edition: str = Edition.FULL
+) -> "pd.DataFrame":
+    """DEMOGRAPHICS of the linked responses of an edition, in the order of person."""
+    import pandas as pd
+
+    _check_linked(wave)
+    links = linked(wave, school, edition).select_related("school")
+    people = pd.DataFrame((_demographics(link) for link in links), columns=list(DEMOGRAPHICS))
+    return people.astype(object).where(people.notna(), None)
+
+
+def answer_frames(
+    wave: Wave, *, private_key: bytes, school: str | None = None, edition: str = Edition.FULL
+) -> "Iterator[pd.DataFrame]":
+    """What was answered, one table a school: `person`, item codes, scores, headlines.
+
+    From the kept codes of a school where they are those of its answers as they stand, else
+    opened here. Raises as `wave_frame` does.
+    """
+    definition = _definition(wave, edition)
+    for key in [school] if school is not None else schools_linked(wave, edition=edition):
+        items = school_codes(wave, school=key, edition=edition, private_key=private_key)
+        yield _answers(definition, _persons(wave, key, edition), items)
+
+
+def wave_frame(
+    wave: Wave, *, private_key: bytes, school: str | None = None, edition: str = Edition.FULL
+) -> WaveFrame:
     """Open and score the linked responses of a wave, of all schools or of one.
 
-    Raises `Refused` before linkage and `SealError` with a wrong key.
+    The two editions ask different questions, so each has its own table: those who answered
+    the short version are not in that of the whole questionnaire. Raises `Refused` before
+    linkage and `SealError` with a wrong key.
     """
     import pandas as pd
 
-    if wave.state != Wave.State.LINKED:
-        raise Refused(f"{wave} has not been linked yet.")
-    definition = wave.questionnaire.definition
-    links = list(_linked(wave, school).prefetch_related("response__pages"))
-    people = pd.DataFrame((_demographics(link) for link in links), columns=list(DEMOGRAPHICS))
-    people = people.astype(object).where(people.notna(), None)
-    rows = (_codes(link, definition, private_key) for link in links)
-    names = [column.key for column in item_columns(definition)]
-    items = pd.DataFrame(rows, columns=names, dtype="int16")
-    scores = score_frame(definition, items)
-    met = headline_frame(definition, items)
-    table = pd.concat([people, items.add_prefix(QUESTION), scores, met], axis=1)
+    people = people_frame(wave, school=school, edition=edition)
+    definition = _definition(wave, edition)
+    parts = answer_frames(wave, private_key=private_key, school=school, edition=edition)
+    nobody = _answers(definition, [], coded_frame(definition, []))
+    answers = pd.concat([nobody, *parts]).set_index("person").loc[people["person"]]
+    table = pd.concat([people, answers.reset_index(drop=True)], axis=1)
     check_columns(table.columns, definition)
     return WaveFrame(table, definition)
+
+
+def part_tables(definition: Questionnaire, answers: "pd.DataFrame") -> "dict[str, pd.DataFrame]":
+    """By scale, what its questions count, of a table of `answer_frames`; NaN is no answer."""
+    items = answers.filter(regex=f"^{QUESTION}").rename(columns=lambda name: name[len(QUESTION) :])
+    return part_frames(definition, items)
+
+
+def schools_linked(wave: Wave, *, edition: str = Edition.FULL) -> list[str]:
+    """The keys of the schools of linked responses, in their order."""
+    _check_linked(wave)
+    keys = linked(wave, edition=edition).order_by("school__key").values_list("school__key")
+    return [key for (key,) in keys.distinct()]
+
+
+def _answers(
+    definition: Questionnaire, persons: list[str], items: "pd.DataFrame"
+) -> "pd.DataFrame":
+    import pandas as pd
+
+    scores = score_frame(definition, items)
+    met = headline_frame(definition, items, scores)
+    person = pd.DataFrame({"person": pd.Series(persons, dtype=object)})
+    table = pd.concat([person, items.add_prefix(QUESTION), scores, met], axis=1)
+    check_columns(table.columns, definition)
+    return table
+
+
+def _definition(wave: Wave, edition: str) -> Questionnaire:
+    if edition == Edition.SHORT and wave.short_questionnaire is None:
+        raise Refused(f"{wave} has no short version.")
+    return wave.asks(edition).definition
+
+
+def _persons(wave: Wave, school: str, edition: str) -> list[str]:
+    return list(linked(wave, school, edition).values_list("person", flat=True))
 
 
 def columns(definition: Questionnaire) -> tuple[ItemColumn, ...]:
@@ -122,36 +212,40 @@ def check_columns(names: Iterable[str], definition: Questionnaire) -> None:
 
 
 def roll_frame(wave: Wave) -> "pd.DataFrame":
-    """Everybody who could have taken part: DEMOGRAPHICS and `status`.
+    """Everybody who could have taken part: DEMOGRAPHICS, `status`, `edition`.
 
-    For a wave from a file there is no roll: everybody in it took part.
+    A pupil who answered the short version took part like any other; `edition` is empty for
+    those who did not take part. For a wave from a file there is no roll: everybody in it did.
     """
     import pandas as pd
 
-    rows = [{**_demographics(link), "status": TOOK_PART} for link in _linked(wave)]
+    rows = [
+        {**_demographics(link), "status": TOOK_PART, "edition": link.response.edition}
+        for link in linked(wave).select_related("school", "response")
+    ]
     if wave.source == Wave.Source.LESSONS:
         taken = {row["person"] for row in rows}
         rows += [row for row in _others(wave) if row["person"] not in taken]
-    frame = pd.DataFrame(rows, columns=[*DEMOGRAPHICS, "status"])
+    frame = pd.DataFrame(rows, columns=[*DEMOGRAPHICS, "status", "edition"])
     return frame.astype(object).where(frame.notna(), None)
 
 
-def linked_fingerprints(wave: Wave) -> Iterator[str]:
-    """What identifies the input of a build: every linked response and every page it holds."""
-    rows = Link.objects.filter(response__wave=wave).order_by("response_id", "response__pages__page")
-    for row in rows.values_list(
-        "response_id", "outcome", "person", "school__key", "year_group", "sex", "fsm", "sen",
-        "ward", "locality", "response__pages__page", "response__pages__seq",
-    ):  # fmt: skip
-        yield " ".join(map(str, row))
+def quality_frame(wave: Wave, *, private_key: bytes) -> "pd.DataFrame":
+    """How each linked response of either edition was answered: exactly the columns QUALITY.
+
+    Kept beside the answers, and no reason to leave any out. None where it is not known.
+    Raises as `wave_frame` does.
+    """
+    import pandas as pd
+
+    _check_linked(wave)
+    rows = (_quality(each, wave) for each in open_linked(linked(wave), private_key))
+    return pd.DataFrame(rows, columns=list(QUALITY), dtype=object)
 
 
-def _linked(wave: Wave, school: str | None = None) -> "QuerySet[Link]":
-    links = Link.objects.filter(response__wave=wave, outcome=Link.Outcome.LINKED)
-    if school is not None:
-        links = links.filter(school__key=school)
-    # By person, not by row: the same table whatever order the responses came in.
-    return links.select_related("school", "response__code__lesson").order_by("person")
+def _check_linked(wave: Wave) -> None:
+    if wave.state != Wave.State.LINKED:
+        raise Refused(f"{wave} has not been linked yet.")
 
 
 def _demographics(link: Link) -> dict[str, str | None]:
@@ -165,10 +259,7 @@ def _demographics(link: Link) -> dict[str, str | None]:
 
 def _others(wave: Wave) -> Iterator[dict[str, str | None]]:
     key, areas = read_key("RELEASE_KEY"), AreaCodes()
-    pupils = RollPupil.objects.on_roll().filter(
-        school__in=wave.schools.all(), year_group__in=wave.year_groups
-    )
-    for pupil in pupils.select_related("school", "area"):
+    for pupil in could_take_part(wave).select_related("school", "area"):
         status = OPTED_OUT if pupil.opted_out_on else DID_NOT
         row = _row(person_of(pupil, key), pupil.school.key, pupil, areas.of(pupil))
         yield {**row, "status": status}
@@ -192,30 +283,18 @@ def _row(
     }
 
 
-def _codes(link: Link, definition: Questionnaire, private_key: bytes) -> dict[str, int]:
-    answers, reached = _opened(link.response, definition, private_key)
-    return coded(definition, answers, _year_asked(link), reached)
-
-
-def _year_asked(link: Link) -> int | None:
-    """The year group by which questions were chosen: the lesson's, whatever the roll says now."""
-    code = link.response.code
-    return code.lesson.year_group if code else link.year_group
-
-
-def _opened(
-    response: Response, definition: Questionnaire, private_key: bytes
-) -> tuple[dict[str, Any], set[str]]:
-    """All answers of a response, and the pages it reached."""
-    data_key = unwrap_for_analysis(
-        private_key, bytes(response.analysis_wrap), context=response.pk.hex
-    )
-    answers: dict[str, Any] = {}
-    reached = set()
-    for row in response.pages.all():
-        answers |= open_answers(data_key, bytes(row.sealed), context=row.context)
-        reached.add(row.page)
-    if response.code_id is None:
-        # Collected elsewhere: one sealed page holds the whole questionnaire.
-        reached = {page.key for page in definition.pages}
-    return answers, reached
+def _quality(opened: Opened, wave: Wave) -> dict[str, Any]:
+    definition = wave.asks(opened.edition).definition.rotated(opened.rotation)
+    reached = frozenset(definition.page) if opened.reached is None else opened.reached
+    # Whoever types in a paper form reads it at a pace that says nothing of the pupil.
+    typed_in = opened.entered == Response.Entered.PAPER
+    signs = replace(opened.signs, seconds={}) if typed_in else opened.signs
+    found = assess(definition, opened.answers, opened.year_asked, reached, signs)
+    return {
+        "person": opened.person,
+        "edition": opened.edition,
+        "entered": opened.entered,
+        "rotation": opened.rotation,
+        "finished": opened.finished,
+        **asdict(found),
+    }

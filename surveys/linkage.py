@@ -17,7 +17,10 @@ DUPLICATE = "duplicate"
 
 @dataclass(frozen=True)
 class Candidate:
-    """A response and what is known of its pupil on the day of linkage."""
+    """A response and what is known of its pupil on the day of linkage.
+
+    `full`: it answers the whole questionnaire, not the short version. `pages` of questions.
+    """
 
     response: str
     pseudonym: str | None
@@ -25,6 +28,7 @@ class Candidate:
     opted_out: bool
     withdrawn: bool
     finished: bool
+    full: bool
     pages: int
 
 
@@ -58,7 +62,7 @@ def _not_usable(each: Candidate) -> str | None:
 
 
 def _settle(rivals: list[Candidate]) -> dict[str, str]:
-    # A finished response beats an unfinished one, then the fuller one; the identifier only
-    # makes the choice the same every time.
-    best = max(rivals, key=lambda each: (each.finished, each.pages, each.response))
+    # A finished response beats an unfinished one, then the whole questionnaire beats the short
+    # version, then the fuller one; the identifier only makes the choice the same every time.
+    best = max(rivals, key=lambda each: (each.finished, each.full, each.pages, each.response))
     return {each.response: LINKED if each is best else DUPLICATE for each in rivals}

@@ -41,7 +41,7 @@ def by_school(wave: Wave) -> list[SchoolProgress]:
     responses = Response.objects.filter(wave=wave, code__replaced=False)
     ended = ~Q(state=Response.State.STARTED)
     roll = _counted(pupils, "school", opted_out=Q(opted_out_on__isnull=False))
-    lessons = _counted(Lesson.objects.filter(wave=wave), "school")
+    lessons = _counted(Lesson.objects.filter(wave=wave, rehearsal=False), "school")
     issued = _counted(codes, "lesson__school")
     begun = _counted(responses, "code__lesson__school", finished=ended)
     return [

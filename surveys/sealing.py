@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import json
 import os
+from collections.abc import Iterable
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -49,6 +50,25 @@ def open_answers(data_key: bytes, sealed: bytes, *, context: str) -> dict[str, A
     return answers
 
 
+def open_pages(data_key: bytes, sealed: Iterable[tuple[bytes, str]]) -> list[dict[str, Any]]:
+    """As `open_answers` for all pages of a response, each with its context."""
+    cipher = AESGCM(data_key)
+    plain = [_opened(cipher, page, context) for page, context in sealed]
+    # One call of the parser for all pages: most of its time goes into being called.
+    pages: list[dict[str, Any]] = json.loads(b"[" + b",".join(plain) + b"]")
+    return pages
+
+
+def seal(data_key: bytes, plain: bytes, *, context: str) -> bytes:
+    """Seal anything else than answers; its length shows."""
+    return _encrypt(data_key, plain, context)
+
+
+def unseal(data_key: bytes, sealed: bytes, *, context: str) -> bytes:
+    """The inverse of `seal`."""
+    return _decrypt(data_key, sealed, context)
+
+
 def wrap_for_analysis(public_key: bytes, data_key: bytes, *, context: str) -> bytes:
     """Wrap a data key so that only the holder of the analysis private key can open it."""
     ephemeral = X25519PrivateKey.generate()
@@ -57,16 +77,27 @@ def wrap_for_analysis(public_key: bytes, data_key: bytes, *, context: str) -> by
     return sender + _encrypt(_derive(shared, sender + public_key, "analysis"), data_key, context)
 
 
+class AnalysisKey:
+    """The analysis private key (32 raw bytes), made ready once for many responses."""
+
+    def __init__(self, private_key: bytes) -> None:
+        self._private = X25519PrivateKey.from_private_bytes(private_key)
+        self.public = self._private.public_key().public_bytes_raw()
+
+    def unwrap(self, wrapped: bytes, *, context: str) -> bytes:
+        """The data key in a wrap that was made by `wrap_for_analysis`."""
+        sender = wrapped[:KEY_BYTES]
+        try:
+            shared = self._private.exchange(X25519PublicKey.from_public_bytes(sender))
+        except ValueError as problem:
+            raise SealError("This was never wrapped for the analysis.") from problem
+        key = _derive(shared, sender + self.public, "analysis")
+        return _decrypt(key, wrapped[KEY_BYTES:], context)
+
+
 def unwrap_for_analysis(private_key: bytes, wrapped: bytes, *, context: str) -> bytes:
     """The data key, by the analysis private key (32 raw bytes)."""
-    private = X25519PrivateKey.from_private_bytes(private_key)
-    sender = wrapped[:KEY_BYTES]
-    try:
-        shared = private.exchange(X25519PublicKey.from_public_bytes(sender))
-    except ValueError as problem:
-        raise SealError("This was never wrapped for the analysis.") from problem
-    salt = sender + private.public_key().public_bytes_raw()
-    return _decrypt(_derive(shared, salt, "analysis"), wrapped[KEY_BYTES:], context)
+    return AnalysisKey(private_key).unwrap(wrapped, context=context)
 
 
 def resume_key(code: str, pepper: bytes, *, context: str) -> bytes:
@@ -97,7 +128,11 @@ def _encrypt(key: bytes, plain: bytes, context: str) -> bytes:
 
 
 def _decrypt(key: bytes, sealed: bytes, context: str) -> bytes:
+    return _opened(AESGCM(key), sealed, context)
+
+
+def _opened(cipher: AESGCM, sealed: bytes, context: str) -> bytes:
     try:
-        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
     except (InvalidTag, ValueError) as problem:
         raise SealError("This was sealed with another key, or for something else.") from problem

@@ -93,6 +93,7 @@ def _candidate(row: CollectedRow, pupils: dict[str, RollPupil]) -> linkage.Candi
         opted_out=bool(pupil and pupil.opted_out_on),
         withdrawn=False,
         finished=True,
+        full=True,
         pages=len(row.answers),
     )
 

@@ -1,23 +1,31 @@
 """Lessons: book, print codes, start, pause, extend, close, catch up."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from schools.audit import record
 from schools.keys import read_key
 from schools.models import RollPupil, School, User
+from surveys.actions.rehearsals import clear_rehearsals, require_bookable, require_edition
 from surveys.codes import new_code
-from surveys.models import AccessCode, Lesson, Response, Wave
+from surveys.durability import empty_log
+from surveys.models import AccessCode, Edition, Lesson, Response, Wave
 from surveys.refusal import Refused
 from surveys.sealing import code_digest
 from surveys.slips import Slip
 
 # How long after its time a lesson may still be extended; then it closes by itself.
 GRACE = timedelta(hours=1)
+# How long after its day a rehearsal that was never started keeps its codes.
+FORGOTTEN = timedelta(days=7)
+
+# Who gets a slip, and for which edition.
+Seats = Sequence[tuple[RollPupil, str]]
 
 
 @transaction.atomic
@@ -36,26 +44,22 @@ def book_lesson(
     Pupils who opted out, left, or hold a code of this wave already get none. The slips come
     in random order and cannot be made again; a lost one is replaced by `reissue`.
     """
-    if wave.state not in {Wave.State.DRAFT, Wave.State.OPEN}:
-        raise Refused(f"{wave} is closed; no more lessons can be booked.")
-    if not wave.schools.filter(pk=school.pk).exists():
-        raise Refused(f"{school} does not take part in {wave}.")
-    if year_group not in wave.year_groups:
-        raise Refused(f"{wave} does not ask Year {year_group}.")
+    require_bookable(wave, school, year_group)
     pupils = list(_pupils_without_code(wave, school, year_group, class_name))
     if not pupils:
         raise Refused("There is nobody on the roll for this lesson who still needs a code.")
     lesson = Lesson.objects.create(
         wave=wave, school=school, title=title, year_group=year_group, held_on=held_on, booked_by=by
     )
-    slips = _issue(lesson, pupils)
+    slips = _issue(lesson, [(pupil, Edition.FULL) for pupil in pupils])
     record(by=by, action="lesson.booked", subject=str(lesson.pk), details={"codes": len(slips)})
     return lesson, slips
 
 
 def start_lesson(*, lesson: Lesson, minutes: int, by: User | None) -> None:
     """Open a planned or paused lesson for `minutes`."""
-    if lesson.wave.state != Wave.State.OPEN:
+    startable = {Wave.State.OPEN, Wave.State.DRAFT} if lesson.rehearsal else {Wave.State.OPEN}
+    if lesson.wave.state not in startable:
         raise Refused(f"{lesson.wave} is not open.")
     _change(lesson, {Lesson.State.PLANNED, Lesson.State.PAUSED}, Lesson.State.OPEN, minutes, by)
 
@@ -69,11 +73,16 @@ def extend_lesson(*, lesson: Lesson, minutes: int, by: User | None) -> None:
 
 
 def close_lesson(*, lesson: Lesson, by: User | None) -> None:
-    """End a lesson. Keys for resuming are destroyed: nobody can read or go on from here."""
+    """End a lesson. Keys for resuming are destroyed: nobody can read or go on from here.
+
+    Of a rehearsal nothing stays but that it was held.
+    """
     with transaction.atomic():
         before = set(Lesson.State) - {Lesson.State.CLOSED}
         _change(lesson, before, Lesson.State.CLOSED, None, by)
         Response.objects.filter(code__lesson=lesson).update(resume_wrap=None)
+        clear_rehearsals(Lesson.objects.filter(pk=lesson.pk))
+        transaction.on_commit(empty_log, robust=True)
 
 
 @transaction.atomic
@@ -81,7 +90,7 @@ def catch_up(
     *, lesson: Lesson, title: str, held_on: date, by: User | None
 ) -> tuple[Lesson, list[Slip]]:
     """A second sitting with new codes for the pupils whose codes were never used."""
-    pupils = _take_back_unused(lesson)
+    seats = _take_back_unused(lesson)
     later = Lesson.objects.create(
         wave=lesson.wave,
         school=lesson.school,
@@ -90,18 +99,21 @@ def catch_up(
         held_on=held_on,
         booked_by=by,
     )
-    slips = _issue(later, pupils)
+    slips = _issue(later, seats)
     record(by=by, action="lesson.catch_up", subject=str(later.pk), details={"codes": len(slips)})
     return later, slips
 
 
 @transaction.atomic
-def reissue(*, code: AccessCode, by: User | None) -> Slip:
-    """A new slip for a lost one. The old code stops working; logged."""
+def reissue(*, code: AccessCode, by: User | None, edition: str = "") -> Slip:
+    """A new slip for a lost one, or for the other `edition`. The old code stops working; logged."""
+    if code.pupil is None:
+        raise Refused("A rehearsal’s slips are not replaced. Close it and begin another.")
+    require_edition(code.lesson.wave, edition)
     code.replaced = True
     code.save(update_fields=["replaced"])
     record(by=by, action="code.reissued", subject=str(code.lesson_id))
-    return _issue(code.lesson, [code.pupil])[0]
+    return _issue(code.lesson, [(code.pupil, edition or code.edition)])[0]
 
 
 @transaction.atomic
@@ -114,30 +126,16 @@ def reprint(*, lesson: Lesson, by: User | None) -> list[Slip]:
 
 def close_overdue(*, by: User | None) -> int:
     """Close lessons whose time ran out a while ago, so that resume keys do not outlive them."""
-    overdue = Lesson.objects.exclude(state=Lesson.State.CLOSED).filter(
-        closes_at__lt=timezone.now() - GRACE
+    late = Q(closes_at__lt=timezone.now() - GRACE)
+    forgotten = Q(
+        rehearsal=True,
+        state=Lesson.State.PLANNED,
+        held_on__lt=timezone.localdate() - FORGOTTEN,
     )
-    lessons = list(overdue)
+    lessons = list(Lesson.objects.exclude(state=Lesson.State.CLOSED).filter(late | forgotten))
     for lesson in lessons:
         close_lesson(lesson=lesson, by=by)
     return len(lessons)
-
-
-def counts(lesson: Lesson) -> dict[str, int]:
-    """Seats as counts: not started, under way, finished. Never keyed by code."""
-    states = list(
-        Response.objects.filter(code__lesson=lesson, code__replaced=False)
-        .order_by()
-        .values_list("state", flat=True)
-    )
-    under_way = states.count(Response.State.STARTED)
-    codes = lesson.codes.filter(replaced=False).count()
-    return {
-        "codes": codes,
-        "not_started": codes - len(states),
-        "under_way": under_way,
-        "finished": len(states) - under_way,
-    }
 
 
 def _pupils_without_code(
@@ -150,25 +148,30 @@ def _pupils_without_code(
     return pupils.filter(class_name=class_name) if class_name else pupils
 
 
-def _take_back_unused(lesson: Lesson) -> list[RollPupil]:
+def _take_back_unused(lesson: Lesson) -> Seats:
     """Make the codes nobody has used stop working; the pupils who may have new ones."""
     unused = lesson.codes.filter(replaced=False, response__isnull=True)
-    pupils = list(RollPupil.objects.may_take_part().filter(codes__in=unused))
-    if not pupils:
+    allowed = unused.filter(pupil__in=RollPupil.objects.may_take_part()).select_related("pupil")
+    seats = [(code.pupil, code.edition) for code in allowed if code.pupil]
+    if not seats:
         raise Refused("Every code of this lesson has been used.")
     unused.update(replaced=True)
-    return pupils
+    return seats
 
 
-def _issue(lesson: Lesson, pupils: list[RollPupil]) -> list[Slip]:
+def _issue(lesson: Lesson, seats: Seats) -> list[Slip]:
     pepper = read_key("CODE_PEPPER")
-    secrets.SystemRandom().shuffle(pupils)
-    slips = [Slip(new_code(), pupil.place_in_class) for pupil in pupils]
+    shuffled = secrets.SystemRandom().sample(seats, len(seats))
+    slips = [Slip(new_code(), pupil.place_in_class) for pupil, _ in shuffled]
     AccessCode.objects.bulk_create(
         AccessCode(
-            wave=lesson.wave, lesson=lesson, pupil=pupil, digest=code_digest(slip.code, pepper)
+            wave=lesson.wave,
+            lesson=lesson,
+            pupil=pupil,
+            edition=edition,
+            digest=code_digest(slip.code, pepper),
         )
-        for pupil, slip in zip(pupils, slips, strict=True)
+        for (pupil, edition), slip in zip(shuffled, slips, strict=True)
     )
     return slips
 

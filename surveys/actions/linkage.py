@@ -5,14 +5,15 @@ import hmac
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from schools.audit import record
 from schools.keys import read_key
 from schools.models import AreaKind, AreaMembership, RollPupil, User
-from surveys import linkage
-from surveys.models import Link, Response, Wave
+from surveys import linkage, signs
+from surveys.models import Edition, Link, Response, Wave
 from surveys.refusal import Refused
+from surveys.snapshot import forget_codes
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def link_wave(*, wave: Wave, by: User | None) -> dict[str, int]:
     responses = list(_responses(wave))
     outcomes = linkage.match(_candidate(response) for response in responses)
     Link.objects.filter(response__wave=wave).delete()
+    forget_codes(wave)
     areas = AreaCodes()
     key = read_key("RELEASE_KEY")
     Link.objects.bulk_create(
@@ -67,7 +69,7 @@ def _responses(wave: Wave) -> Iterable[Response]:
     return (
         Response.objects.filter(wave=wave)
         .select_related("code__pupil__area")
-        .annotate(saved=Count("pages"))
+        .annotate(saved=Count("pages__page", filter=~Q(pages__page=signs.PAGE)))
         .order_by("pk")
     )
 
@@ -85,6 +87,7 @@ def _candidate(response: Response) -> linkage.Candidate:
         opted_out=bool(pupil and pupil.opted_out_on),
         withdrawn=response.state == Response.State.WITHDRAWN,
         finished=response.state == Response.State.SUBMITTED,
+        full=response.edition == Edition.FULL,
         pages=response.saved,  # type: ignore[attr-defined]
     )
 

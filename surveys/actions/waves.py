@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from schools.audit import record
 from schools.models import Authority, School, User
+from surveys.actions.rehearsals import clear_rehearsals
 from surveys.definition import fingerprint, parse
 from surveys.models import Lesson, QuestionnaireVersion, Response, ScalePermission, Wave
 from surveys.refusal import Refused
@@ -119,7 +120,7 @@ def set_up_wave(
     by: User | None,
     **more: Any,
 ) -> Wave:
-    """A new wave in preparation. `more`: source, previous, made_up."""
+    """A new wave in preparation. `more`: short_questionnaire, source, previous, made_up."""
     schools = list(schools)
     if closes_on < opens_on:
         raise Refused("A wave cannot close before it opens.")
@@ -147,8 +148,9 @@ def open_wave(*, wave: Wave, by: User | None) -> None:
     """Open a wave for lessons. From here on its questionnaire never changes."""
     if wave.state != Wave.State.DRAFT:
         raise Refused(f"{wave} is {wave.get_state_display().lower()}; only a draft can be opened.")
-    _require_permissions(wave.questionnaire)
-    _mark_fielded(wave.questionnaire)
+    for version in filter(None, (wave.questionnaire, wave.short_questionnaire)):
+        _require_permissions(version)
+        _mark_fielded(version)
     _move(wave, Wave.State.OPEN, by)
 
 
@@ -161,6 +163,7 @@ def close_wave(*, wave: Wave, by: User | None) -> None:
         )
     wave.lessons.exclude(state=Lesson.State.CLOSED).update(state=Lesson.State.CLOSED)
     Response.objects.filter(wave=wave).update(resume_wrap=None)
+    clear_rehearsals(wave.lessons.all())
     _move(wave, Wave.State.CLOSED, by)
 
 

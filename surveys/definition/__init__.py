@@ -21,7 +21,7 @@ from surveys.definition.kinds import (
     Percent,
 )
 from surveys.definition.problems import DefinitionErrors, Problem
-from surveys.definition.reading import fingerprint, load, parse, read_document
+from surveys.definition.reading import build, fingerprint, load, parse, read_document
 from surveys.definition.shapes import (
     Band,
     Conversion,
@@ -72,6 +72,7 @@ __all__ = [
     "Topic",
     "Wording",
     "asked_years",
+    "build",
     "check_answers",
     "columns",
     "fingerprint",

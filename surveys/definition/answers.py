@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from surveys.definition.kinds import Answer, AnswerError
+from surveys.definition.kinds import KINDS, Answer, AnswerError
 from surveys.definition.shapes import Page, Questionnaire
 
 
 @dataclass(frozen=True)
 class AnswerProblem:
-    """`item` is empty when the fault is not that of one question of the page."""
+    """`item` is empty when the fault is not that of one question of the page.
+
+    `sentence` leaves room for `figures`: it can be said in another language before they go in.
+    """
 
     item: str
-    message: str
+    sentence: str
+    figures: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+    @property
+    def message(self) -> str:
+        return self.sentence % self.figures
 
 
+HALF_EMPTY = "Please fill in both numbers, or leave both empty."
+NOT_100 = "Please make the two numbers add up to 100. They add up to %(total)d now."
+NOT_AN_ANSWER = "This is not one of the answers."
 _NO_PAGE = AnswerProblem("", "There is no such page.")
 _NO_ITEM = AnswerProblem("", "This page has no such question.")
+# All that a pupil may be told here: pages say them in the pupil's language.
+SENTENCES = (
+    *sorted({kind.unfit for kind in KINDS.values()}),
+    HALF_EMPTY,
+    NOT_100,
+    NOT_AN_ANSWER,
+    _NO_PAGE.sentence,
+    _NO_ITEM.sentence,
+)
 
 
 def parse_answers(
@@ -61,7 +81,7 @@ def check_answers(
     problems = [_NO_ITEM] if _strangers(page, answers) else []
     given = {key: value for key, value in answers.items() if value is not None}
     problems += [
-        AnswerProblem(item.key, "This is not one of the answers.")
+        AnswerProblem(item.key, NOT_AN_ANSWER)
         for item in page.items
         if item.key in given and not item.kind.is_valid(given[item.key])
     ]
@@ -84,7 +104,6 @@ def _pair_problems(page: Page, answers: Mapping[str, Answer]) -> Iterator[Answer
         if any(not i.kind.is_answer(answers.get(i.key, 0)) for i in (first, second)):
             continue  # "prefer not to say" needs no other half
         if len(given) == 1:
-            yield AnswerProblem(first.key, "Please fill in both numbers, or leave both empty.")
+            yield AnswerProblem(first.key, HALF_EMPTY)
         elif given and sum(given) != 100:
-            total = f"They add up to {sum(given)} now."
-            yield AnswerProblem(first.key, f"Please make the two numbers add up to 100. {total}")
+            yield AnswerProblem(first.key, NOT_100, {"total": sum(given)})

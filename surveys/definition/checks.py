@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from surveys.definition.conditions import read_condition
+from surveys.definition.filler_checks import filler_problems
 from surveys.definition.kinds import KINDS, Kind
 from surveys.definition.problems import Problem, pointer
 from surveys.definition.routes import route_problems
@@ -70,6 +71,7 @@ def problems_of(document: Entry) -> list[Problem]:
     found = [problem for check in CHECKS for problem in check(draft)]
     found += route_problems(document, draft.kinds)
     found += scale_problems(document, draft.kinds)
+    found += filler_problems(document)
     return sorted(set(found))
 
 
@@ -149,6 +151,39 @@ def _pages(draft: Draft) -> Iterator[Problem]:
         if page["section"] in done[:-1]:
             yield Problem(pointer("pages", n, "section"), "This section was left and resumes here.")
         done += [page["section"]] if not done or done[-1] != page["section"] else []
+
+
+def _rotation(draft: Draft) -> Iterator[Problem]:
+    """Sections that come in turns stand together, are not sensitive, and do not lean on another."""
+    rotating = list(draft.document.get("rotating", ()))
+    sections = list(dict.fromkeys(page["section"] for page in draft.entries("pages")))
+    for n, title in enumerate(rotating):
+        if title not in sections:
+            yield Problem(pointer("rotating", n), f"There is no section {title}.")
+    if not set(rotating) <= set(sections):
+        return
+    places = [sections.index(title) for title in rotating]
+    if places and places != list(range(places[0], places[0] + len(places))):
+        yield Problem("/rotating", "These sections do not stand one after another in this order.")
+    of_item = {key: page["section"] for page in draft.entries("pages") for key in page["items"]}
+    for n, page in enumerate(draft.entries("pages")):
+        if page["section"] in rotating and page.get("sensitive"):
+            yield Problem(pointer("pages", n), "A sensitive page keeps its place.")
+    for path, owner, condition in _gates(draft, of_item):
+        for item in sorted(read_condition(condition).items()):
+            asked_in = of_item.get(item)
+            if owner in rotating and asked_in in rotating and asked_in != owner:
+                yield Problem(path, f"Item {item} stands in another section that rotates.")
+
+
+def _gates(draft: Draft, of_item: Mapping[str, str]) -> Iterator[tuple[str, str | None, Entry]]:
+    """Where a page or an item has a condition, in which section, and the condition."""
+    for n, page in enumerate(draft.entries("pages")):
+        if "when" in page:
+            yield pointer("pages", n, "when"), page["section"], page["when"]
+    for n, entry in enumerate(draft.entries("items")):
+        if "when" in entry:
+            yield pointer("items", n, "when"), of_item.get(entry["key"]), entry["when"]
 
 
 def _unknown_items(draft: Draft) -> Iterator[Problem]:
@@ -260,6 +295,7 @@ CHECKS: Iterable[Callable[[Draft], Iterator[Problem]]] = (
     _double_codes,
     _item_types,
     _pages,
+    _rotation,
     _unknown_items,
     _condition_codes,
     _pairs,

@@ -51,11 +51,12 @@ def tick_key(item: str, code: int) -> str:
 
 
 def columns(questionnaire: Questionnaire) -> tuple[ItemColumn, ...]:
-    """Every item column, in the order asked."""
+    """Every item column, in the order asked. What only fills a page has none."""
     topics = questionnaire.topic_of
     return tuple(
         column
         for item in questionnaire.items.values()
+        if not item.filler
         for column in _item_columns(item, topics.get(item.key))
     )
 

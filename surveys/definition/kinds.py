@@ -22,15 +22,21 @@ class AnswerError(ValueError):
 
 @dataclass(frozen=True)
 class Option:
-    """One thing a pupil can choose. `kind` is "answer", "dont_know" or "prefer_not"."""
+    """One thing a pupil can choose. `kind` is "answer", "dont_know" or "prefer_not".
+
+    `symbol` names a drawing of surveys/static/surveys/symbols.svg.
+    """
 
     code: int
     label: str
     kind: str = "answer"
+    symbol: str = ""
 
 
 def read_options(entries: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:
-    return tuple(Option(e["code"], e["label"], e.get("kind", "answer")) for e in entries)
+    return tuple(
+        Option(e["code"], e["label"], e.get("kind", "answer"), e.get("symbol", "")) for e in entries
+    )
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class Kind:
 
     options: tuple[Option, ...]
     name: ClassVar[str]
+    unfit: ClassVar[str]  # what a pupil is told of a value that is no answer
 
     @classmethod
     def read(cls, entry: Mapping[str, Any], codings: Codings) -> Kind:
@@ -128,13 +135,14 @@ class Multi(Kind):
     """Any number of the options; an empty list means that nothing was ticked."""
 
     name = "multi"
+    unfit: ClassVar[str] = "Please tick only answers that are shown."
 
     def parse(self, raw: Sequence[str]) -> Answer | None:
         codes = [_one_code(value) for value in raw if value.strip()]
         if not codes:
             return None
         if not self.is_valid(codes):
-            raise AnswerError("Please tick only answers that are shown.")
+            raise AnswerError(self.unfit)
         return [code for code in self.codes() if code in codes]
 
     def is_valid(self, value: object) -> bool:

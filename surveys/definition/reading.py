@@ -39,7 +39,7 @@ def parse(document: Document) -> Questionnaire:
     problems = schema_problems(document) or problems_of(document)
     if problems:
         raise DefinitionErrors(tuple(problems))
-    return _build(document)
+    return build(document)
 
 
 def load(path: Path | str) -> Questionnaire:
@@ -71,7 +71,8 @@ def _no_double_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _build(document: Document) -> Questionnaire:
+def build(document: Document) -> Questionnaire:
+    """A document that was checked when it was adopted: its checks are not made again."""
     items = {entry["key"]: _item(entry, document) for entry in document["items"]}
     wording = _wording(document["wording"])
     scales = _scales(document, items, wording)
@@ -85,6 +86,7 @@ def _build(document: Document) -> Questionnaire:
         pages=tuple(_page(entry, items) for entry in document["pages"]),
         scales=scales,
         topics=tuple(_topic(e, items, scales) for e in document.get("topics", ())),
+        rotating=tuple(document.get("rotating", ())),
     )
 
 
@@ -98,6 +100,8 @@ def _item(entry: Document, document: Document) -> Item:
         pair=entry.get("pair"),
         sensitive=entry.get("sensitive", False),
         comparable=entry.get("comparable", True),
+        filler=entry.get("filler", False),
+        symbol=entry.get("symbol", ""),
         note=entry.get("note", ""),
     )
 

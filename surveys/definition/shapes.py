@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from surveys.definition.conditions import ALWAYS, Condition
@@ -48,6 +48,8 @@ class Item:
     pair: str | None = None
     sensitive: bool = False  # in the sense of disclosure: shown for large groups only
     comparable: bool = True  # may be compared between waves
+    filler: bool = False  # stands in for a question that is not asked, and is never published
+    symbol: str = ""  # a drawing of surveys/static/surveys/symbols.svg
     note: str = ""
 
 
@@ -196,6 +198,31 @@ class Questionnaire:
     pages: tuple[Page, ...]
     scales: tuple[Scale, ...]
     topics: tuple[Topic, ...]
+    rotating: tuple[str, ...] = ()  # sections that come in turns; they stand one after another
+
+    @property
+    def turns(self) -> int:
+        """How many orders of the sections there are; 1 where nothing rotates."""
+        return max(len(self.rotating), 1)
+
+    def rotated(self, turn: int) -> Questionnaire:
+        """The same questionnaire with its rotating sections begun at the `turn`-th of them.
+
+        Turn 0 is the order of the document. Every section comes first equally often, so that
+        tiredness does not fall on the same topics in every class.
+        """
+        return self._orders[turn % self.turns]
+
+    @cached_property
+    def _orders(self) -> tuple[Questionnaire, ...]:
+        return (self, *(self._beginning_with(turn) for turn in range(1, self.turns)))
+
+    def _beginning_with(self, turn: int) -> Questionnaire:
+        order = self.rotating[turn:] + self.rotating[:turn]
+        first = next(n for n, page in enumerate(self.pages) if page.section in order)
+        turning = [page for section in order for page in self.pages if page.section == section]
+        pages = (*self.pages[:first], *turning, *self.pages[first + len(turning) :])
+        return replace(self, pages=pages)
 
     @cached_property
     def items(self) -> Mapping[str, Item]:

@@ -1,6 +1,7 @@
 """What commands are told by name: a wave, a questionnaire, a JSON file."""
 
 import json
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,23 @@ def questionnaire(key: str, version: str) -> QuestionnaireVersion:
             "(manage.py adopt_questionnaire), or say which --questionnaire-version."
         )
     return found[0]
+
+
+def add_versions(parser: ArgumentParser) -> None:
+    """One questionnaire, or all that a wave asks: see `versions`."""
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--wave", default="", metavar="KEY")
+    which.add_argument("--questionnaire", default="", metavar="KEY")
+    parser.add_argument("--questionnaire-version", default="", metavar="VERSION")
+
+
+def versions(options: dict[str, Any]) -> list[QuestionnaireVersion]:
+    """The questionnaire named, or the whole and the short one of the wave named."""
+    if options["questionnaire"]:
+        return [questionnaire(options["questionnaire"], options["questionnaire_version"])]
+    asking = wave(options["wave"])
+    short = asking.short_questionnaire
+    return [asking.questionnaire, short] if short else [asking.questionnaire]
 
 
 def document(path: str) -> Any:

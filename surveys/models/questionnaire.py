@@ -6,7 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from surveys.definition import Questionnaire, fingerprint, parse
+from surveys.definition import Questionnaire, build, fingerprint
+from surveys.translations import translate
 
 
 class QuestionnaireVersion(models.Model):
@@ -39,14 +40,85 @@ class QuestionnaireVersion(models.Model):
 
     @property
     def definition(self) -> Questionnaire:
-        return _parsed(self.fingerprint)
+        return definition_of(self.fingerprint)
+
+    def in_language(self, code: str) -> Questionnaire:
+        """The questionnaire in a language, or in its own where it has not been translated."""
+        found = self.translations.filter(language=code).values_list("fingerprint", flat=True)
+        words = found.first()
+        return translated(self.fingerprint, words) if words else self.definition
 
 
 @lru_cache(maxsize=32)
-def _parsed(mark: str) -> Questionnaire:
+def definition_of(mark: str) -> Questionnaire:
+    """The questionnaire of a fingerprint, built once in a process."""
     # Keyed by fingerprint: the text behind a fingerprint never changes, so neither does this.
     version = QuestionnaireVersion.objects.only("document").get(fingerprint=mark)
-    return parse(version.document)
+    return build(version.document)
+
+
+@lru_cache(maxsize=32)
+def translated(mark: str, words: str) -> Questionnaire:
+    """The questionnaire of a fingerprint in the words of another, built once in a process."""
+    found = Translation.objects.select_related("questionnaire")
+    stored = found.get(questionnaire__fingerprint=mark, fingerprint=words)
+    return build(translate(stored.questionnaire.document, stored.document))
+
+
+class Translation(models.Model):
+    """The words of a questionnaire in another language; keys, codes and routes stay as they are.
+
+    `document` is a language file (surveys/translations.py). `checked_by` is empty while it is a
+    machine-made draft, and pages say so.
+    """
+
+    questionnaire = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.CASCADE, related_name="translations"
+    )
+    language = models.CharField(max_length=10)
+    document = models.JSONField()
+    fingerprint = models.CharField(max_length=64, editable=False)
+    checked_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["questionnaire", "language"], name="one_translation_per_language"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.questionnaire} ({self.language})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fingerprint = fingerprint(self.document)
+        super().save(*args, **kwargs)
+
+
+class Recording(models.Model):
+    """One question read aloud: uploaded, or rendered beforehand by an engine on our machine.
+
+    `place` names the question by page and number (p21-2): no address tells what is asked.
+    """
+
+    questionnaire = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.CASCADE, related_name="recordings"
+    )
+    language = models.CharField(max_length=10)
+    place = models.CharField(max_length=20)
+    media_type = models.CharField(max_length=40)
+    content = models.BinaryField()
+    voice = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["questionnaire", "language", "place"], name="one_recording_per_question"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} of {self.questionnaire} ({self.language})"
 
 
 class ScalePermission(models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 
 from schools.models import School
 from surveys.models.lesson import AccessCode
-from surveys.models.wave import Wave
+from surveys.models.wave import Edition, Wave
 
 
 class Response(models.Model):
@@ -18,11 +18,23 @@ class Response(models.Model):
         STOPPED = "stopped", "Stopped, answers kept"
         WITHDRAWN = "withdrawn", "Stopped, answers deleted"
 
+    class Entered(models.TextChoices):
+        PUPIL = "pupil", "By the pupil"
+        ASSISTED = "assisted", "By an adult beside the pupil"
+        PAPER = "paper", "By an adult from paper"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")
+    # Empty in a rehearsal: what belongs to no wave can reach none.
+    wave = models.ForeignKey(
+        Wave, on_delete=models.PROTECT, related_name="responses", null=True, blank=True
+    )
     # One response per code, by the database's own rule. Empty where another tool collected it.
     code = models.OneToOneField(AccessCode, on_delete=models.PROTECT, null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.STARTED)
+    edition = models.CharField(max_length=5, choices=Edition, default=Edition.FULL)
+    # Which of the rotating sections came first (see Questionnaire.rotated).
+    rotation = models.PositiveSmallIntegerField(default=0)
+    entered = models.CharField(max_length=8, choices=Entered, default=Entered.PUPIL)
     analysis_wrap = models.BinaryField()
     resume_wrap = models.BinaryField(null=True, blank=True)
 
@@ -33,15 +45,17 @@ class Response(models.Model):
 class SealedPage(models.Model):
     """One page of answers. `seq` is the client's number of the save it holds; it only grows."""
 
-    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="pages")
+    # No number of its own: it would tell in which order the pages of a class came in.
+    pk = models.CompositePrimaryKey("response_id", "page")
+    response = models.ForeignKey(
+        Response,
+        on_delete=models.CASCADE,
+        related_name="pages",
+        db_index=False,  # the key of the table begins with it
+    )
     page = models.CharField(max_length=20)
     seq = models.PositiveBigIntegerField()
     sealed = models.BinaryField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["response", "page"], name="one_row_per_page"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.page} ({self.seq})"

@@ -6,6 +6,13 @@ from schools.models import Authority, School
 from surveys.models.questionnaire import QuestionnaireVersion
 
 
+class Edition(models.TextChoices):
+    """Which of a wave's questionnaires a pupil answers."""
+
+    FULL = "full", "The whole questionnaire"
+    SHORT = "short", "The short version with symbols"
+
+
 class Wave(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", "In preparation"
@@ -21,6 +28,10 @@ class Wave(models.Model):
     key = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     questionnaire = models.ForeignKey(QuestionnaireVersion, on_delete=models.PROTECT)
+    # Counted as taking part; its answers are kept apart, as they are to other questions.
+    short_questionnaire = models.ForeignKey(
+        QuestionnaireVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     schools = models.ManyToManyField(School, related_name="waves")
     year_groups = models.JSONField(default=list, help_text="Year groups asked, such as [8, 10].")
     opens_on = models.DateField()
@@ -35,3 +46,9 @@ class Wave(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def asks(self, edition: str) -> QuestionnaireVersion:
+        """The questionnaire of an edition; the whole one where there is no short one."""
+        if edition == Edition.SHORT and self.short_questionnaire is not None:
+            return self.short_questionnaire
+        return self.questionnaire

@@ -4,7 +4,7 @@ The two are written apart on purpose and compared over random answers in the tes
 "Don't know" and "prefer not to say" are missing in both.
 """
 
-from surveys.scoring.frame import headline_frame, score_frame
+from surveys.scoring.frame import headline_frame, part_frames, score_frame
 from surveys.scoring.single import band, headlines, score
 
-__all__ = ["band", "headline_frame", "headlines", "score", "score_frame"]
+__all__ = ["band", "headline_frame", "headlines", "part_frames", "score", "score_frame"]

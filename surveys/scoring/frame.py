@@ -7,13 +7,12 @@ response. Out: float64 columns with the same index, NaN where there is no score.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from surveys.definition.columns import tick_key
-from surveys.definition.conditions import AllOf, AnyOf, Condition, ItemIs, Negation
 from surveys.definition.kinds import Multi
 from surveys.definition.shapes import Formula, Headline, Part, Questionnaire
+from surveys.holding import holds
 from surveys.scoring.single import least_parts
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats: TypeAlias = "NDArray[np.float64]"
-    Flags: TypeAlias = "NDArray[np.bool_]"
 
 
 def score_frame(questionnaire: Questionnaire, frame: pd.DataFrame) -> pd.DataFrame:
@@ -40,6 +38,29 @@ def score_frame(questionnaire: Questionnaire, frame: pd.DataFrame) -> pd.DataFra
     return pd.DataFrame(scores, index=frame.index, dtype="float64")
 
 
+def part_frames(questionnaire: Questionnaire, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """By scale, what its questions count: a column a question, as the sum or mean takes it.
+
+    Only scales that add up two questions or more as they stand; reliability is asked of these.
+    """
+    import pandas as pd
+
+    return {
+        scale.key: pd.DataFrame(
+            {part.item: _part(part, questionnaire, frame, {}) for part in scale.formula.parts},
+            index=frame.index,
+        )
+        for scale in questionnaire.scales
+        if adds_up(scale.formula)
+    }
+
+
+def adds_up(formula: Formula) -> bool:
+    """Is this the sum or mean of two questions or more?"""
+    questions = all(part.item for part in formula.parts)
+    return formula.method in {"sum", "mean"} and questions and len(formula.parts) > 1
+
+
 def _values(
     formula: Formula, questionnaire: Questionnaire, frame: pd.DataFrame, scores: dict[str, Floats]
 ) -> Floats:
@@ -48,7 +69,8 @@ def _values(
     if formula.then and formula.otherwise:
         then = _values(formula.then, questionnaire, frame, scores)
         otherwise = _values(formula.otherwise, questionnaire, frame, scores)
-        return np.where(_holds(formula.when, questionnaire, frame), then, otherwise)
+        # A switch looks at answers only, never at the year group.
+        return np.where(holds(formula.when, questionnaire, frame), then, otherwise)
     parts = [_part(part, questionnaire, frame, scores) for part in formula.parts]
     table = np.column_stack(parts)
     enough = (~np.isnan(table)).sum(axis=1) >= least_parts(formula)
@@ -106,50 +128,16 @@ def _mapped(codes: Floats, mapping: Mapping[int, float]) -> Floats:
     return result
 
 
-def _holds(condition: Condition, questionnaire: Questionnaire, frame: pd.DataFrame) -> Flags:
-    """A condition over a table. A switch looks at answers only, never at the year group."""
-    holds: Flags = _HOLDS[type(condition)](condition, questionnaire, frame)
-    return holds
+def headline_frame(
+    questionnaire: Questionnaire, frame: pd.DataFrame, scores: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Every headline: 1.0 meets, 0.0 does not, NaN no valid answer.
 
-
-def _item_is(condition: ItemIs, questionnaire: Questionnaire, frame: pd.DataFrame) -> Flags:
-    if isinstance(questionnaire.items[condition.item].kind, Multi):
-        ticks = [frame[tick_key(condition.item, code)] == 1 for code in sorted(condition.codes)]
-        return reduce(lambda a, b: a | b, ticks).to_numpy()
-    return frame[condition.item].isin(list(condition.codes)).to_numpy()
-
-
-def _all_of(condition: AllOf, questionnaire: Questionnaire, frame: pd.DataFrame) -> Flags:
-    import numpy as np
-
-    parts = [_holds(part, questionnaire, frame) for part in condition.parts]
-    return np.asarray(np.logical_and.reduce(parts), dtype=bool)
-
-
-def _any_of(condition: AnyOf, questionnaire: Questionnaire, frame: pd.DataFrame) -> Flags:
-    import numpy as np
-
-    parts = [_holds(part, questionnaire, frame) for part in condition.parts]
-    return np.asarray(np.logical_or.reduce(parts), dtype=bool)
-
-
-def _negation(condition: Negation, questionnaire: Questionnaire, frame: pd.DataFrame) -> Flags:
-    return ~_holds(condition.part, questionnaire, frame)
-
-
-_HOLDS: Mapping[type, Callable[..., Any]] = {
-    ItemIs: _item_is,
-    AllOf: _all_of,
-    AnyOf: _any_of,
-    Negation: _negation,
-}
-
-
-def headline_frame(questionnaire: Questionnaire, frame: pd.DataFrame) -> pd.DataFrame:
-    """Every headline: 1.0 meets, 0.0 does not, NaN no valid answer."""
+    `scores`: what `score_frame` gave for the same table, where that is there already.
+    """
     import pandas as pd
 
-    scores = score_frame(questionnaire, frame)
+    scores = score_frame(questionnaire, frame) if scores is None else scores
     columns = {h.key: _meeting(h, questionnaire, frame, scores) for h in questionnaire.headlines}
     return pd.DataFrame(columns, index=frame.index, dtype="float64")
 

@@ -18,20 +18,21 @@ from schools.permissions import Action, require, signed_in
 from surveys.actions.lessons import (
     catch_up,
     close_lesson,
-    counts,
     extend_lesson,
     pause_lesson,
     reissue,
     reprint,
     start_lesson,
 )
-from surveys.models import AccessCode, Lesson
+from surveys.counts import counts
+from surveys.models import AccessCode, Edition, Lesson
 from surveys.refusal import Refused
 from surveys.support import support_card
 from surveys.views.printing import slips_response
 
 USUAL_MINUTES = 60
 USUAL_EXTENSION = 10
+NOT_EVERYONE = "Not everyone has finished yet."
 
 
 @never_cache
@@ -42,8 +43,7 @@ def console(request: HttpRequest, lesson: UUID) -> HttpResponse:
     seats = found.codes.filter(replaced=False).select_related("pupil")
     context = {
         "lesson": found,
-        "counts": counts(found),
-        "time_is_over": found.state == Lesson.State.OPEN and not found.accepts_answers,
+        "said": _said(found),
         "seats": sorted(seats, key=_place),
         "card": support_card(),
         "today": timezone.localdate(),
@@ -57,9 +57,8 @@ def console(request: HttpRequest, lesson: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def lesson_counts(request: HttpRequest, lesson: UUID) -> JsonResponse:
-    """What the console's script asks for again and again: four counts and the state."""
-    found = _lesson(request, lesson)
-    return JsonResponse({**counts(found), "state": found.get_state_display()})
+    """What the console's script asks for again and again: counts, and where the lesson stands."""
+    return JsonResponse(_said(_lesson(request, lesson)))
 
 
 @require_POST
@@ -95,6 +94,34 @@ def _lesson(request: HttpRequest, key: UUID) -> Lesson:
     found = get_object_or_404(Lesson.objects.select_related("school", "wave"), pk=key)
     require(request.user, Action.RUN_LESSONS, found.school)
     return found
+
+
+def _said(lesson: Lesson) -> dict[str, Any]:
+    """All that changes on the page while a lesson runs, in numbers and in words."""
+    found = counts(lesson)
+    everyone = "Everyone has finished." if found["everyone_finished"] else NOT_EVERYONE
+    return {
+        **found,
+        "state": lesson.get_state_display(),
+        "time": _time(lesson),
+        "everyone": everyone,
+        "still": everyone if found["under_way"] is None else _still(found),
+    }
+
+
+def _time(lesson: Lesson) -> str:
+    if lesson.state != Lesson.State.OPEN or lesson.closes_at is None:
+        return ""
+    if not lesson.accepts_starts:
+        return "The time is over: nobody can begin now. Extend it, or close the lesson."
+    return f"Open until {timezone.localtime(lesson.closes_at):%H:%M}."
+
+
+def _still(found: dict[str, Any]) -> str:
+    number = found["connecting"] + found["under_way"]
+    if number == 0:
+        return "Everybody who began has finished."
+    return f"{number} pupil{'s have' if number > 1 else ' has'} begun and not finished."
 
 
 def _minutes(request: HttpRequest) -> int:
@@ -134,13 +161,13 @@ def _again(lesson: Lesson, request: HttpRequest) -> HttpResponse:
 
 def _one(lesson: Lesson, request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("seat", "")
-    seats: dict[str, AccessCode] = {
-        str(code.pk): code
-        for code in lesson.codes.filter(replaced=False).select_related("pupil", "lesson")
-    }
-    if chosen not in seats:
+    edition = request.POST.get("edition", "")
+    live = lesson.codes.filter(replaced=False).select_related("pupil", "lesson__wave")
+    seats: dict[str, AccessCode] = {str(code.pk): code for code in live}
+    if chosen not in seats or edition not in {"", *Edition.values}:
         raise Refused("Please choose whose slip is lost.")
-    return slips_response(request, lesson, [reissue(code=seats[chosen], by=signed_in(request))])
+    slip = reissue(code=seats[chosen], edition=edition, by=signed_in(request))
+    return slips_response(request, lesson, [slip])
 
 
 def _day(request: HttpRequest) -> date:
@@ -154,6 +181,8 @@ def _day(request: HttpRequest) -> date:
 
 
 def _place(code: AccessCode) -> tuple[Any, ...]:
+    if code.pupil is None:
+        return ("", 0, "")
     return code.pupil.class_name, code.pupil.class_number or 0, str(code.pupil_id)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,10 +24,12 @@ from surveys.views.printing import slips_response
 @require_safe
 @login_required
 def lessons(request: HttpRequest) -> HttpResponse:
-    schools = _schools(request)
+    schools = schools_of(request)
     rows = Lesson.objects.filter(school__in=schools).select_related("school", "wave")
-    bookable = _waves(schools).exists()
-    return render(request, "surveys/staff/lessons.html", {"lessons": rows, "bookable": bookable})
+    # What is still to be held is what somebody comes here for.
+    ordered = sorted(rows, key=lambda lesson: lesson.state == Lesson.State.CLOSED)
+    context = {"lessons": ordered, "waves": bookable_waves(schools)}
+    return render(request, "surveys/staff/lessons.html", context)
 
 
 @never_cache
@@ -34,7 +37,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
 @login_required
 def book(request: HttpRequest) -> HttpResponse:
     """Book a lesson. The answer is the sheet of slips itself: codes are kept nowhere else."""
-    form = BookingForm(request.POST or None, schools=_schools(request))
+    form = BookingForm(request.POST or None, schools=schools_of(request))
     if request.method == "POST" and form.is_valid():
         try:
             lesson, slips = book_lesson(**form.booking(), by=signed_in(request))
@@ -66,7 +69,7 @@ class BookingForm(forms.Form):
     def __init__(self, *args: Any, schools: list[School], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.schools = {school.key: school for school in schools}
-        waves = _waves(schools)
+        waves = bookable_waves(schools)
         years = {year for wave in waves for year in wave.year_groups}
         self.fields["wave"].queryset = waves  # type: ignore[attr-defined]
         self.fields["group"].choices = _groups(schools, years)  # type: ignore[attr-defined]
@@ -84,14 +87,16 @@ class BookingForm(forms.Form):
         }
 
 
-def _schools(request: HttpRequest) -> list[School]:
+def schools_of(request: HttpRequest) -> list[School]:
+    """The schools where this person runs lessons. Raises Http404 where there is none."""
     schools = schools_where(request.user, Action.RUN_LESSONS)
     if not schools:
         raise Http404
     return schools
 
 
-def _waves(schools: Iterable[School]) -> Any:
+def bookable_waves(schools: Iterable[School]) -> QuerySet[Wave]:
+    """The waves of these schools that take lessons now."""
     bookable = [Wave.State.DRAFT, Wave.State.OPEN]
     return Wave.objects.filter(
         schools__in=schools, state__in=bookable, source=Wave.Source.LESSONS

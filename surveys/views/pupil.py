@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from surveys.actions.responses import OpenResponse, Seat, answer_page, finish, open_seat, stop
-from surveys.definition import AnswerProblem, Page, parse_answers
+from surveys.definition import AnswerProblem, Page, Questionnaire, parse_answers
+from surveys.display import forget
 from surveys.forms import Question, posted_questions, saved_questions
+from surveys.languages import ENGLISH, forget_language, in_language, pupil_language, said
+from surveys.models import QuestionnaireVersion
 from surveys.navigation import (
     is_complete,
     next_page,
@@ -21,8 +25,8 @@ from surveys.navigation import (
     visible_items,
     visible_pages,
 )
-from surveys.seats import take_seat_away
-from surveys.support import support_card
+from surveys.seats import end_seat
+from surveys.views.document import document_address
 from surveys.views.turned_away import seated
 
 OWN_FIELDS = frozenset({"csrfmiddlewaretoken", "seq", "go"})
@@ -33,14 +37,16 @@ class Visit:
     """A response under way with everything saved so far, for finding the way."""
 
     opened: OpenResponse
+    definition: Questionnaire  # in the pupil's language
     saved: Mapping[str, dict[str, Any]]
     seqs: Mapping[str, int]
 
     @classmethod
-    def of(cls, opened: OpenResponse) -> "Visit":
-        rows = list(opened.response.pages.all())
-        saved = {row.page: opened.answers_on(row) for row in rows}
-        return cls(opened, saved, {row.page: row.seq for row in rows})
+    def of(cls, request: HttpRequest, opened: OpenResponse) -> "Visit":
+        pages = opened.pages()
+        saved = {key: stored.answers for key, stored in pages.items()}
+        seqs = {key: stored.seq for key, stored in pages.items()}
+        return cls(opened, _spoken(request, opened), saved, seqs)
 
     @property
     def way(self) -> tuple[dict[str, Any], int]:
@@ -50,7 +56,7 @@ class Visit:
 
     @property
     def unreached(self) -> Page | None:
-        pages = visible_pages(self.opened.definition, *self.way)
+        pages = visible_pages(self.definition, *self.way)
         return next((page for page in pages if page.key not in self.saved), None)
 
 
@@ -58,10 +64,14 @@ class Visit:
 @seated
 def welcome(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What this is, who sees what, and that nothing is forced; then the way in."""
-    visit = Visit.of(open_seat(seat))
-    return render(
-        request, "surveys/pupil/welcome.html", {"begun": bool(visit.saved), "on": _on(visit)}
-    )
+    visit = Visit.of(request, open_seat(seat))
+    context = {
+        "begun": bool(visit.saved),
+        "on": _on(visit),
+        "document": document_address(_version(visit.opened), pupil_language(request).code),
+        "entered": visit.opened.entered,
+    }
+    return render(request, "surveys/pupil/welcome.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,9 +79,9 @@ def welcome(request: HttpRequest, seat: Seat) -> HttpResponse:
 def page(request: HttpRequest, seat: Seat, key: str) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, seat, key)
-    visit = Visit.of(open_seat(seat))
-    here = _page(visit.opened, key)
-    items = visible_items(visit.opened.definition, here, *visit.way)
+    visit = Visit.of(request, open_seat(seat))
+    here = _page(visit.definition, key)
+    items = visible_items(visit.definition, here, *visit.way)
     if not items:
         return redirect(_on(visit))
     questions = saved_questions(items, visit.saved.get(key, {}))
@@ -81,14 +91,15 @@ def page(request: HttpRequest, seat: Seat, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @seated
 def finishing(request: HttpRequest, seat: Seat) -> HttpResponse:
-    visit = Visit.of(open_seat(seat))
-    if not is_complete(visit.opened.definition, *visit.way, reached=visit.saved.keys()):
+    visit = Visit.of(request, open_seat(seat, saving=request.method == "POST"))
+    if not is_complete(visit.definition, *visit.way, reached=visit.saved.keys()):
         return redirect(_on(visit))
     if request.method != "POST":
-        last = previous_page(visit.opened.definition, None, *visit.way)
-        return render(request, "surveys/pupil/finish.html", {"last": last})
+        last = previous_page(visit.definition, None, *visit.way)
+        context = {"last": last, "entered": visit.opened.entered}
+        return render(request, "surveys/pupil/finish.html", context)
     finish(seat=seat)
-    return _leave()
+    return _leave(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,38 +109,48 @@ def stopping(request: HttpRequest, seat: Seat) -> HttpResponse:
     choice = request.POST.get("answers")
     if request.method == "POST" and choice in {"keep", "delete"}:
         stop(seat=seat, keep=choice == "keep")
-        return _leave()
-    visit = Visit.of(open_seat(seat))
-    context = {"on": _on(visit), "missed": request.method == "POST"}
+        return _leave(request)
+    visit = Visit.of(request, open_seat(seat))
+    missed = request.method == "POST"
+    context = {"on": _on(visit), "missed": missed, "entered": visit.opened.entered}
     return render(request, "surveys/pupil/stop.html", context)
 
 
 @never_cache
 @require_GET
+@in_language
 def done(request: HttpRequest) -> HttpResponse:
-    return render(request, "surveys/pupil/done.html", {"card": support_card()})
+    response = render(request, "surveys/pupil/done.html")
+    # This page still looks as its pupil likes it; the next person's pages look as usual.
+    forget(response)
+    forget_language(response)
+    return response
 
 
 def _answered(request: HttpRequest, seat: Seat, key: str) -> HttpResponse:
     data = {name: values for name, values in request.POST.lists() if name not in OWN_FIELDS}
-    opened = open_seat(seat)
-    here = _page(opened, key)
+    opened = open_seat(seat, saving=True)
+    here = _page(opened.definition, key)
     answers, problems = parse_answers(opened.definition, key, data)
+    if problems and request.POST.get("go") == "stop":
+        # Whoever wants to stop is not held back by a number that does not fit.
+        return redirect("stopping")
     if problems:
-        return _to_correct(request, Visit.of(opened), here, data, problems)
-    visit = Visit.of(answer_page(seat=seat, page=key, seq=_seq(request), answers=answers))
+        return _to_correct(request, Visit.of(request, opened), key, data, problems)
+    visit = Visit.of(request, answer_page(seat=seat, page=key, seq=_seq(request), answers=answers))
     return redirect(GO.get(request.POST.get("go", ""), _next)(visit, here))
 
 
 def _to_correct(
     request: HttpRequest,
     visit: Visit,
-    here: Page,
+    key: str,
     data: Mapping[str, Any],
     problems: tuple[AnswerProblem, ...],
 ) -> HttpResponse:
-    items = visible_items(visit.opened.definition, here, *visit.way)
-    messages = {problem.item: problem.message for problem in problems}
+    here = visit.definition.page[key]
+    items = visible_items(visit.definition, here, *visit.way)
+    messages = {problem.item: said(problem) for problem in problems}
     questions = posted_questions(items, data, messages)
     return _form(request, visit, here, questions, seq=_seq(request), problems=problems)
 
@@ -143,22 +164,34 @@ def _form(
     seq: int,
     problems: tuple[AnswerProblem, ...] = (),
 ) -> HttpResponse:
-    part, parts = position(visit.opened.definition, here, *visit.way)
+    part, parts = position(visit.definition, here, *visit.way)
     context = {
         "page": here,
         "questions": questions,
-        "problems": problems,
+        "problems": [(problem.item, said(problem)) for problem in problems],
         "seq": seq,
         "part": part,
         "parts": parts,
+        "entered": visit.opened.entered,
     }
     return render(request, "surveys/pupil/page.html", context, status=422 if problems else 200)
 
 
-def _page(opened: OpenResponse, key: str) -> Page:
-    if key not in opened.definition.page:
+def _page(definition: Questionnaire, key: str) -> Page:
+    if key not in definition.page:
         raise Http404
-    return opened.definition.page[key]
+    return definition.page[key]
+
+
+def _version(opened: OpenResponse) -> QuestionnaireVersion:
+    return QuestionnaireVersion.objects.get(fingerprint=opened.mark)
+
+
+def _spoken(request: HttpRequest, opened: OpenResponse) -> Questionnaire:
+    language = pupil_language(request)
+    if language == ENGLISH:
+        return opened.definition
+    return _version(opened).in_language(language.code).rotated(opened.rotation)
 
 
 def _seq(request: HttpRequest) -> int:
@@ -173,11 +206,11 @@ def _on(visit: Visit) -> str:
 
 
 def _next(visit: Visit, here: Page) -> str:
-    return _address(next_page(visit.opened.definition, here, *visit.way))
+    return _address(next_page(visit.definition, here, *visit.way))
 
 
 def _back(visit: Visit, here: Page) -> str:
-    before = previous_page(visit.opened.definition, here, *visit.way)
+    before = previous_page(visit.definition, here, *visit.way)
     return _address(before) if before else reverse("welcome")
 
 
@@ -185,14 +218,19 @@ def _stop(visit: Visit, here: Page) -> str:
     return reverse("stopping")
 
 
-GO = {"next": _next, "back": _back, "stop": _stop}
+def _display(visit: Visit, here: Page) -> str:
+    """Without script the page's answers are saved before the look of the pages is chosen."""
+    return f"{reverse('display')}?{urlencode({'next': _address(here)})}"
+
+
+GO = {"next": _next, "back": _back, "stop": _stop, "display": _display}
 
 
 def _address(there: Page | None) -> str:
     return reverse("lesson-page", args=[there.key]) if there else reverse("finishing")
 
 
-def _leave() -> HttpResponse:
+def _leave(request: HttpRequest) -> HttpResponse:
     response = redirect("done")
-    take_seat_away(response)
+    end_seat(request, response)
     return response

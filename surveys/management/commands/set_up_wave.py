@@ -21,6 +21,8 @@ class Command(BaseCommand):
         operator.add_authority(parser)
         parser.add_argument("--questionnaire", required=True, metavar="KEY")
         parser.add_argument("--questionnaire-version", default="", metavar="VERSION")
+        parser.add_argument("--short", default="", metavar="KEY", help="the short version, if any")
+        parser.add_argument("--short-version", default="", metavar="VERSION")
         parser.add_argument(
             "--schools", nargs="*", metavar="URN", help="all schools of the authority when left out"
         )
@@ -42,6 +44,7 @@ class Command(BaseCommand):
             missing = set(options["schools"]) - {school.key for school in schools}
             if missing:
                 raise CommandError(f"Not in the register: {', '.join(sorted(missing))}.")
+        short = options["short"]
         with named.refusals_told():
             wave = set_up_wave(
                 authority=authority,
@@ -49,6 +52,9 @@ class Command(BaseCommand):
                 name=options["name"],
                 questionnaire=named.questionnaire(
                     options["questionnaire"], options["questionnaire_version"]
+                ),
+                short_questionnaire=(
+                    named.questionnaire(short, options["short_version"]) if short else None
                 ),
                 schools=schools,
                 year_groups=options["years"],

@@ -1,0 +1,1 @@
+// Does nothing: that it may be registered is all that the check wants to know.
