@@ -16,6 +16,7 @@ from census.env import Env, EnvError
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+FONT_DIR = BASE_DIR / "reports" / "fonts"  # the faces of every PDF
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -58,14 +59,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "census.middleware.Pages",
     "django.middleware.common.CommonMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "census.urls"
@@ -85,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "census.context.council",
+                "surveys.languages.speaking",
             ],
         },
     },
@@ -94,19 +91,23 @@ DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'census.sqlite3'
 database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL))
 DATABASES = {"default": database}
 if database["ENGINE"] == "django.db.backends.sqlite3":
+    # Kept open by each thread: opening a file and its PRAGMAs cost more than a save.
+    database["CONN_MAX_AGE"] = None
     # FULL, not NORMAL: in WAL mode NORMAL acknowledges commits that a power cut can undo.
     database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; "
+            "PRAGMA secure_delete=ON;"  # a destroyed key leaves the file, not only its index
         ),
     }
 elif database["ENGINE"] == "django.db.backends.postgresql":
-    database["CONN_HEALTH_CHECKS"] = True
+    database["ENGINE"] = "census.postgresql"  # the same, and no connection that was cut
     database["OPTIONS"] = {
         **database.get("OPTIONS", {}),  # what the address itself says, such as sslmode
-        "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", 8, 1, 100), "timeout": 10},
+        # Three seconds: while the database is away, a thread that waits for it serves nobody.
+        "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", 8, 1, 100), "timeout": 3},
     }
 else:
     raise EnvError("DATABASE_URL must name sqlite or postgres.")
@@ -114,7 +115,7 @@ else:
 BROKER = env.text("CELERY_BROKER_URL")
 # In line when there is no broker; Celery still wants an address to serialise for.
 CELERY_TASK_ALWAYS_EAGER = not BROKER
-CELERY_BROKER_URL = BROKER or "memory://"
+CELERY_BROKER_URL = BROKER or "memory://localhost/"
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -146,6 +147,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg"), ("ar", "العربية")]  # of pupils' pages
+LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
@@ -158,10 +161,11 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "census.storage.HashedFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else uses our files
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -173,6 +177,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+WITHOUT_PAGES = {"/lesson/save/", "/lesson/state/"}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
@@ -180,13 +185,15 @@ CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+# Is there a proxy of our own in front, whose headers say who asks and how?
+BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
 if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    if env.boolean("BEHIND_PROXY", default=False):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 REST_FRAMEWORK = {
@@ -214,6 +221,8 @@ LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # The link on a slip has the code in its address, which Django's messages tell.
+    "filters": {"no codes": {"()": "census.logs.WithoutCodes"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no codes"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

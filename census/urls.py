@@ -6,12 +6,12 @@ from django.urls import include, path
 from census import views
 
 urlpatterns = [
+    path("", include("surveys.urls")),
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("log-in/", auth.LoginView.as_view(template_name="login.html"), name="login"),
     path("log-out/", auth.LogoutView.as_view(), name="logout"),
     path("api/v1/", include("census.api_urls")),
-    path("", include("surveys.urls")),
     path("", include("reports.urls")),
 ]

@@ -8,13 +8,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reports.queries import published_waves
+from schools.keys import ANALYSIS_PRIVATE_KEY, has_key
 from schools.permissions import duties
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Public results for everybody; below them what a signed-in person came to do."""
-    context = {"waves": published_waves(), "duties": duties(request.user)}
+    context = {
+        "waves": published_waves(),
+        "duties": duties(request.user),
+        "opens_here": has_key(ANALYSIS_PRIVATE_KEY),
+    }
     return render(request, "home.html", context)
 
 

@@ -1,4 +1,4 @@
-"""The WSGI entry point for waitress and gunicorn."""
+"""The WSGI entry point for granian and gunicorn."""
 
 import os
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from census.demo.size import FULL, SEED, Size
 from census.demo.staff import Staff, make_staff
 from schools.models import Authority, School
 from surveys.actions.linkage import link_wave
+from surveys.actions.translations import adopt_translation
 from surveys.actions.waves import (
     adopt_questionnaire,
     close_wave,
@@ -35,7 +37,8 @@ from surveys.actions.waves import (
 from surveys.codes import shown
 from surveys.models import QuestionnaireVersion, Wave
 
-QUESTIONNAIRE = Path(surveys.__file__).parent / "questionnaires" / "core.json"
+QUESTIONNAIRES = Path(surveys.__file__).parent / "questionnaires"
+FULL_KEY, SHORT_KEY, LANGUAGES = "core", "core-symbols", ("cy", "ar")
 OPENS, CLOSES = date(2026, 6, 8), date(2026, 7, 17)
 WAVE_KEY, TRY_IT_KEY = "larkford-2026", "try-it"
 
@@ -98,7 +101,7 @@ def build(
         with stages.stage("Counting, checking and publishing the figures"):
             release(wave, staff)
     with stages.stage("Opening a lesson to try"):
-        try_it, codes = _try_it(authority, wave.questionnaire, staff)
+        try_it, codes = _try_it(authority, wave, staff)
     return Demonstration(wave, try_it, staff, lessons, linkage, codes, stages.seconds)
 
 
@@ -120,14 +123,12 @@ def _taking_part(made: register.Made) -> list[School]:
 
 
 def _open_wave(authority: Authority, made: register.Made, staff: Staff) -> Wave:
-    document = json.loads(QUESTIONNAIRE.read_text(encoding="utf-8"))
-    version = adopt_questionnaire(document=document, by=staff.data_team)
-    permit_stand_in_wording(questionnaire=version, by=staff.data_team)
     wave = set_up_wave(
         authority=authority,
         key=WAVE_KEY,
         name=f"{NAME}, summer 2026 (made up)",
-        questionnaire=version,
+        questionnaire=_adopt(FULL_KEY, staff),
+        short_questionnaire=_adopt(SHORT_KEY, staff),
         schools=_taking_part(made),
         year_groups=list(YEARS),
         opens_on=OPENS,
@@ -139,16 +140,30 @@ def _open_wave(authority: Authority, made: register.Made, staff: Staff) -> Wave:
     return wave
 
 
-def _try_it(
-    authority: Authority, version: QuestionnaireVersion, staff: Staff
-) -> tuple[Wave, tuple[str, ...]]:
+def _adopt(key: str, staff: Staff) -> QuestionnaireVersion:
+    """A questionnaire that is shipped, with its words in the other languages."""
+    by = staff.data_team
+    version = adopt_questionnaire(document=_document(key), by=by)
+    permit_stand_in_wording(questionnaire=version, by=by)
+    for language in LANGUAGES:
+        adopt_translation(questionnaire=version, words=_document(f"{key}.{language}"), by=by)
+    return version
+
+
+def _document(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((QUESTIONNAIRES / f"{name}.json").read_text("utf-8"))
+    return found
+
+
+def _try_it(authority: Authority, held: Wave, staff: Staff) -> tuple[Wave, tuple[str, ...]]:
     """A second wave with a lesson that is open now, since the first one is closed."""
     today = timezone.localdate()
     wave = set_up_wave(
         authority=authority,
         key=TRY_IT_KEY,
         name="Try it (made up)",
-        questionnaire=version,
+        questionnaire=held.questionnaire,
+        short_questionnaire=held.short_questionnaire,
         schools=[staff.school],
         year_groups=list(YEARS),
         opens_on=today,

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from census.demo.addresses import addresses
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         made = build(size=SMALL if options["small"] else FULL, say=self._say)
         self._tell(made, f"http://127.0.0.1:{port}")
         if not options["no_serve"]:
-            self._serve(port)
+            call_command("serve")
 
     def _prepare(self) -> None:
         try:
@@ -67,13 +68,3 @@ class Command(BaseCommand):
         self.stdout.write(f"\nLog in with the password {PASSWORD} as")
         for name, _, role in PEOPLE:
             self.stdout.write(f"  {role.label:<30} {address(name)}")
-
-    def _serve(self, port: int) -> None:
-        from waitress import serve
-
-        from census.wsgi import application
-
-        self.stdout.write(f"\nServing on http://127.0.0.1:{port} (Ctrl+C stops).")
-        self.stdout.flush()
-        # One process with threads: SQLite has one writer, and a queue in one process is fair.
-        serve(application, host="127.0.0.1", port=port, threads=8, _quiet=True)
