@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from reports import queries
-from reports.models import Build, Publication, ReleasedPlace
+from reports.models import Build, Publication, PublicationEvent, ReleasedPlace
 from reports.tables import rows
 from schools.models import School
 from schools.permissions import Action, may
@@ -32,6 +32,15 @@ class PlaceSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=["borough", "locality", "ward", "school"])
     key = serializers.CharField()
     name = serializers.CharField()
+
+
+class ReleaseSerializer(serializers.Serializer):
+    """One entry of the public log of releases, corrections and roll-backs."""
+
+    kind = serializers.ChoiceField(choices=PublicationEvent.Kind.choices)
+    at = serializers.DateTimeField()
+    note = serializers.CharField()
+    release = serializers.UUIDField(source="build_id", help_text="The build that became public.")
 
 
 class DocumentSerializer(PlaceSerializer):
@@ -73,6 +82,15 @@ class Waves(PublicView):
     def get(self, request: Request) -> Response:
         found = [_wave(each) for each in queries.published_waves()]
         return Response(WaveSerializer(found, many=True).data)
+
+
+class Releases(PublicView):
+    """The release log of a wave, the newest first."""
+
+    @extend_schema(responses=ReleaseSerializer(many=True))
+    def get(self, request: Request, wave: str) -> Response:
+        found = queries.releases().filter(wave=queries.published(wave).wave)
+        return Response(ReleaseSerializer(found, many=True).data)
 
 
 class Places(PublicView):

@@ -1,8 +1,10 @@
 """From a questionnaire to the plain list of what is measured. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
+from reports.external.matching import Definition
+from reports.external.thresholds import spelled
 from reports.stats.measures import Direction, HeadlineMeasure, ItemMeasure, Measures, ScoreMeasure
 from surveys.frames import Questionnaire, asked_years, columns, score_columns, scored_years
 
@@ -74,3 +76,43 @@ def _years(
     if headline.score:
         return scores[headline.score]
     return frozenset[str]().union(*(asked[item] for item in headline.items))
+
+
+def definitions(
+    questionnaire: Questionnaire, year_groups: Iterable[int | str]
+) -> tuple[Definition, ...]:
+    """Every headline and score that the year groups of a wave are asked."""
+    everybody = frozenset(str(year) for year in year_groups)
+    asked = measures(questionnaire, everybody)
+    return (
+        *_headlines(questionnaire, asked, everybody),
+        *_scores(questionnaire, asked, everybody),
+    )
+
+
+def _headlines(
+    questionnaire: Questionnaire, asked: Measures, everybody: frozenset[str]
+) -> Iterator[Definition]:
+    metric = {scale.metric_key for scale in questionnaire.scales if scale.conversion}
+    for topic in questionnaire.topics:
+        for head in topic.headlines:
+            if head.key in asked.headlines:
+                meets, unit = head.meets, "metric" if head.score in metric else "raw"
+                threshold = spelled(meets.codes, meets.low, meets.high)
+                years = _ordered(asked.headlines[head.key].years or everybody)
+                yield Definition(head.key, head.key, "percent", unit, threshold, 0, 100, years)
+
+
+def _scores(
+    questionnaire: Questionnaire, asked: Measures, everybody: frozenset[str]
+) -> Iterator[Definition]:
+    for column in score_columns(questionnaire):
+        if column.key in asked.scores:
+            unit = "raw" if column.key == column.scale else "metric"
+            years = _ordered(asked.scores[column.key].years or everybody)
+            ends = (column.low, column.high)
+            yield Definition(column.key, column.scale, "mean", unit, "", *ends, years)
+
+
+def _ordered(years: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(years, key=int))

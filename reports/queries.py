@@ -1,12 +1,28 @@
 """Reading what is released. Nothing here computes, and nothing here reads a pupil's row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import Http404
 
+from reports.changes import Change, changes
+from reports.codebook import definitions
 from reports.disclosure.released import ReleasedCube
-from reports.models import Build, Publication, ReleasedPlace, RenderedFile
+from reports.external import Matches, from_document, matches
+from reports.models import (
+    Build,
+    ExternalTable,
+    Publication,
+    PublicationEvent,
+    ReleasedPlace,
+    RenderedFile,
+)
+from surveys.models import Wave
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def published_waves() -> Iterable[Publication]:
@@ -25,6 +41,33 @@ def published(wave_key: str) -> Build:
     if found is None:
         raise Http404
     return found.build
+
+
+def public_build(wave: Wave) -> Build | None:
+    """The build of a wave that is public now."""
+    found = Publication.objects.filter(wave=wave).select_related("build").first()
+    return found.build if found else None
+
+
+def releases() -> "QuerySet[PublicationEvent]":
+    """Every release, correction and roll-back there ever was, the newest first."""
+    return PublicationEvent.objects.select_related("wave__authority", "build")
+
+
+def cubes(build: Build) -> Iterator[ReleasedCube]:
+    """The released figures of every place of a build."""
+    return (cube(place) for place in build.places.defer("document"))
+
+
+def changed(build: Build, public: Build) -> tuple[Change, ...]:
+    """What would change for the public. A build never changes, so it is counted once a process."""
+    return _changed(build.pk, build.input_key, public.pk, public.input_key)
+
+
+@lru_cache(maxsize=8)
+def _changed(pk: UUID, mark: str, public_pk: UUID, public_mark: str) -> tuple[Change, ...]:
+    before, after = Build.objects.get(pk=public_pk), Build.objects.get(pk=pk)
+    return changes(cubes(before), cubes(after))
 
 
 def place(build: Build, kind: str, key: str) -> ReleasedPlace:
@@ -56,3 +99,18 @@ def file(build: Build, kind: str, key: str, media: str) -> RenderedFile:
     if found is None:
         raise Http404
     return found
+
+
+def external(wave: Wave) -> Matches:
+    """The external figures now loaded that may stand beside a wave's measures, by measure."""
+    table = ExternalTable.objects.filter(authority=wave.authority_id).first()
+    if table is None:
+        return {}
+    ours = definitions(wave.questionnaire.definition, wave.year_groups)
+    return matches(map(from_document, table.figures), ours)
+
+
+def external_mark(wave: Wave) -> int:
+    """Another number whenever the figures that `external` gives may have changed."""
+    newest = ExternalTable.objects.filter(authority=wave.authority_id)
+    return newest.values_list("pk", flat=True).first() or 0

@@ -6,6 +6,12 @@ from reports.actions import builds
 
 
 @shared_task
+def open_school(step_id: int) -> None:
+    """Open a school's answers and keep their codes; the last school offers the counting."""
+    builds.open_school(step_id)
+
+
+@shared_task
 def count(build_id: str) -> None:
     """Count, control and attack a build; its pieces are offered when that is stored."""
     builds.count(build_id)

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from reports.views import builds, public, school
+from reports.views import builds, public, quality, releases, school
 
 AREA = "results/<slug:wave>/<slug:kind>/<slug:key>/"
+BUILT = "builds/<uuid:build>/files/"
 REPORT = "reports/<slug:wave>/<slug:school>/"
 
 urlpatterns = [
     path("results/<slug:wave>/", public.dashboard, name="dashboard"),
+    path("results/<slug:wave>/method/", public.release_method, name="release-method"),
     path(AREA, public.area, name="area"),
     path(f"{AREA}table.csv", public.area_csv, name="area-csv"),
     path(REPORT, school.school_report, name="school-report"),
@@ -20,6 +22,9 @@ urlpatterns = [
     path("builds/ask/<slug:wave>/", builds.build_request, name="build-request"),
     path("builds/<uuid:build>/", builds.build_page, name="build"),
     path("builds/<uuid:build>/progress/", builds.build_progress, name="build-progress"),
-    path("builds/<uuid:build>/approve/", builds.build_approve, name="build-approve"),
-    path("builds/<uuid:build>/publish/", builds.build_publish, name="build-publish"),
+    path("builds/<uuid:build>/quality/", quality.quality, name="build-quality"),
+    path("builds/<uuid:build>/approve/", releases.build_approve, name="build-approve"),
+    path("builds/<uuid:build>/publish/", releases.build_publish, name="build-publish"),
+    path(f"{BUILT}<slug:kind>/<slug:key>/<slug:media>/", releases.build_file, name="build-file"),
+    path("releases/", releases.release_log, name="releases"),
 ]

@@ -1,7 +1,6 @@
-"""Build a wave's released figures: ask, count once, render each piece, finish."""
+"""Build a wave's released figures: ask, open each school, count once, render each piece, finish."""
 
 import hashlib
-import json
 import traceback
 import uuid
 from collections.abc import Callable
@@ -10,11 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reports import pipeline, rendering
-from reports.models import Build, BuildStep, ReleasedPlace, RenderedFile
+from reports import ledger, pipeline, rendering
+from reports.models import Build, BuildStep, QualityRecord, ReleasedPlace, RenderedFile
 from schools.audit import record
 from schools.keys import read_key
 from schools.models import User
+from surveys.frames import keep_codes, schools_linked
 from surveys.models import Wave
 
 
@@ -25,16 +25,31 @@ class LeaseLost(Exception):
 @transaction.atomic
 def request_build(*, wave: Wave, by: User | None) -> Build:
     """Ask for a build of a linked wave. The same input again gives the build that is there."""
-    mark, rules = pipeline.input_key(wave), pipeline.rules_document()
+    mark, rules = ledger.mark(wave, pipeline.input_key(wave)), pipeline.rules_document()
     build, new = Build.objects.get_or_create(
-        input_key=mark, defaults={"wave": wave, "requested_by": by, "rules": rules}
+        input_key=mark,
+        defaults={"wave": wave, "requested_by": by, "rules": rules, "state": Build.State.OPENING},
     )
     if not new and build.state == Build.State.FAILED:
         _try_again(build)
-    if new or build.state == Build.State.COUNTING:
+    if build.state in {Build.State.OPENING, Build.State.COUNTING}:
         record(by=by, action="build.requested", subject=str(build.pk))
-        _offer_count(str(build.pk))
+        _begin(build)
     return build
+
+
+def open_school(step_id: int) -> None:
+    """Claim and open a school's answers; whoever does the last school offers the counting."""
+    step = BuildStep.objects.select_related("build__wave").get(pk=step_id)
+    owner = step.claim()
+    if owner is None:
+        return
+    with _failures_of(step, owner):
+        key = read_key("ANALYSIS_PRIVATE_KEY")
+        keep_codes(step.build.wave, school=step.place_key, private_key=key)
+        if not step.settle(owner, state=BuildStep.State.DONE, error=""):
+            raise LeaseLost
+        _opened(step.build_id)
 
 
 def count(build_id: str) -> None:
@@ -44,13 +59,15 @@ def count(build_id: str) -> None:
     if owner is None:
         return
     with _failures_of(build, owner):
+        held = ledger.held(build.wave, read_key("RELEASE_KEY"), before=build)
         outcome = pipeline.run(
             build.wave,
             private_key=read_key("ANALYSIS_PRIVATE_KEY"),
             release_key=read_key("RELEASE_KEY"),
+            ledger=held.entries,
             tick=_keeping(build, owner),
         )
-        _store(build, owner, outcome)
+        _store(build, owner, outcome, held)
 
 
 def render(step_id: int) -> None:
@@ -70,7 +87,9 @@ def sweep() -> None:
     for build in Build.objects.free():
         _offer_count(str(build.pk))
     for step in BuildStep.objects.free():
-        _offer_render(step.pk)
+        _offer_step(step)
+    for build in Build.objects.filter(state=Build.State.OPENING):
+        _opened(build.pk)
     for build in Build.objects.filter(state=Build.State.RENDERING):
         _complete(build.pk)
 
@@ -83,8 +102,32 @@ def _give_up_on_spent() -> None:
         _fail(step, reason)
 
 
+def _begin(build: Build) -> None:
+    """A step for each school, so that several workers open side by side."""
+    if build.state == Build.State.COUNTING:
+        _offer_count(str(build.pk))
+        return
+    schools = [
+        BuildStep(build=build, place_kind="school", place_key=school, media=BuildStep.ANSWERS)
+        for school in schools_linked(build.wave)
+    ]
+    BuildStep.objects.bulk_create(schools, ignore_conflicts=True)
+    for step in build.steps.filter(state=BuildStep.State.WAITING):
+        _offer_step(step)
+    transaction.on_commit(lambda: _opened(build.pk))  # nobody may have answered
+
+
 @transaction.atomic
-def _store(build: Build, owner: uuid.UUID, outcome: pipeline.Outcome) -> None:
+def _opened(build_id: uuid.UUID) -> None:
+    """Go on to counting if no school is left to open: one conditional update, so once."""
+    left = BuildStep.objects.filter(build=build_id).exclude(state=BuildStep.State.DONE)
+    opening = Build.objects.filter(pk=build_id, state=Build.State.OPENING)
+    if not left.exists() and opening.update(state=Build.State.COUNTING):
+        _offer_count(str(build_id))
+
+
+@transaction.atomic
+def _store(build: Build, owner: uuid.UUID, outcome: pipeline.Outcome, held: ledger.Held) -> None:
     ReleasedPlace.objects.filter(build=build).delete()
     ReleasedPlace.objects.bulk_create(
         ReleasedPlace(
@@ -94,10 +137,16 @@ def _store(build: Build, owner: uuid.UUID, outcome: pipeline.Outcome) -> None:
             name=place.name,
             participation=place.participation,
             document=place.document,
-            sha256=_digest(place.document),
+            sha256=place.sha256,
         )
         for place in outcome.places
     )
+    ledger.store(build, outcome.entry, beside=held, key=read_key("RELEASE_KEY"))
+    QualityRecord.objects.update_or_create(
+        build=build,
+        defaults={"document": outcome.quality, "sha256": pipeline.digest(outcome.quality)},
+    )
+    build.steps.filter(media=BuildStep.ANSWERS).delete()
     steps = BuildStep.objects.bulk_create(
         BuildStep(build=build, place_kind=place.kind, place_key=place.key, media=media)
         for place in outcome.places
@@ -108,7 +157,7 @@ def _store(build: Build, owner: uuid.UUID, outcome: pipeline.Outcome) -> None:
         raise LeaseLost
     record(by=None, action="build.counted", subject=str(build.pk))
     for step in steps:
-        _offer_render(step.pk)
+        _offer_step(step)
 
 
 @transaction.atomic
@@ -141,7 +190,7 @@ def _complete(build_id: uuid.UUID) -> None:
 def _try_again(build: Build) -> None:
     """A failed build starts anew, with everything it had made thrown away."""
     build.steps.all().delete()
-    build.state, build.attempts, build.error = Build.State.COUNTING, 0, ""
+    build.state, build.attempts, build.error = Build.State.OPENING, 0, ""
     build.save(update_fields=["state", "attempts", "error"])
 
 
@@ -163,7 +212,8 @@ class _failures_of:  # noqa: N801 - reads as a phrase where it is used
             return False  # the process is being told to stop: the lease runs out by itself
         if self.work.renew(self.owner):
             _fail(self.work, _reason(error))
-        return False
+        # That nothing may be released is told on the build's page; it is no fault of the program.
+        return isinstance(error, pipeline.ReleaseStopped)
 
 
 def _reason(error: Exception) -> str:
@@ -190,18 +240,14 @@ def _keeping(build: Build, owner: uuid.UUID) -> Callable[[], None]:
     return tick
 
 
-def _digest(document: dict[str, Any]) -> str:
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _offer_count(build_id: str) -> None:
     from reports.tasks import count as task
 
     transaction.on_commit(lambda: task.delay(build_id))
 
 
-def _offer_render(step_id: int) -> None:
-    from reports.tasks import render as task
+def _offer_step(step: BuildStep) -> None:
+    from reports import tasks
 
-    transaction.on_commit(lambda: task.delay(step_id))
+    task = tasks.open_school if step.media == BuildStep.ANSWERS else tasks.render
+    transaction.on_commit(lambda: task.delay(step.pk))

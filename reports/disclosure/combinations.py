@@ -1,16 +1,24 @@
 """How few pupils can a combination of published numbers touch?
 
-Rows of `matrix` (P, G) are profiles of `sizes` pupils, columns the published groups. A reader who
-adds, subtracts or solves gets v = matrix @ weights. For a profile t let
+Rows of `matrix` (P, G) are profiles of `sizes` pupils, columns the published groups; or any real
+columns, such as pupils' weights. A reader who adds, subtracts or solves gets v = matrix @ weights.
+For a profile t let
 
     c_t = min sum(sizes * |v|)  subject to  v = matrix @ weights, v_t = 1, |v| <= 1.
 
 Scale any combination so that its largest entry is 1, at t: it touches at least c_t pupils. Four
 ways to bound c_t from below, the cheapest first; each is a proof, so their order never matters.
+
+Over several releases a pupil may have several rows, one for each state of their answers, and is
+touched where any of them is: |v| above stands for the largest of a pupil's rows. `kind` says whose
+each row is (R,), `sizes` how many pupils a kind has (T,). The first two proofs know no kinds. They
+are given `shares` of the sizes: one pupil's k rows count 1/k each, so that together they never
+count more than one, and what they prove holds.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +60,35 @@ def merge(matrix: NDArray[np.bool_], sizes: Ints) -> tuple[NDArray[np.bool_], In
     return rows[seen], total[seen], place[row]
 
 
-def unproven(matrix: NDArray[np.bool_], sizes: Ints, m: int) -> Ints:
+def kinds(rows: NDArray[Any], pupil: Ints, sizes: Ints) -> tuple[Ints, Ints, Ints]:
+    """Pupils (or kinds of pupils) all of whose rows are alike, as one kind.
+
+    Args:
+        rows: (R, K). pupil: whose each row is (R,). sizes: how many pupils each stands for.
+
+    Returns:
+        One of the rows for every new row, its kind, and the number of pupils of each kind.
+    """
+    _, first, code = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    alike: dict[int, set[int]] = {}
+    for one, number in zip(pupil.tolist(), code.reshape(-1).tolist(), strict=True):
+        alike.setdefault(one, set()).add(number)
+    total: dict[tuple[int, ...], int] = {}
+    for one, numbers in alike.items():
+        key = tuple(sorted(numbers))
+        total[key] = total.get(key, 0) + int(sizes[one])
+    found = sorted(total)
+    chosen = [number for key in found for number in key]
+    kind = np.repeat(np.arange(len(found)), [len(key) for key in found])
+    return first[chosen].astype(np.int64), kind, np.array([total[key] for key in found], np.int64)
+
+
+def shares(sizes: Ints, kind: Ints) -> Floats:
+    """The sizes of rows (R,): those of their kinds, in equal parts."""
+    return np.asarray((sizes / np.bincount(kind, minlength=len(sizes)))[kind], dtype=float)
+
+
+def unproven(matrix: NDArray[Any], sizes: Floats | Ints, m: int) -> Ints:
     """Profiles that neither leverage nor swaps prove to be safe."""
     dense = matrix.astype(float)
     weak = np.flatnonzero(leverage(dense, sizes) > (1 - EXACT) / m)
@@ -60,7 +96,7 @@ def unproven(matrix: NDArray[np.bool_], sizes: Ints, m: int) -> Ints:
     return weak[bounds < m - EXACT]
 
 
-def leverage(matrix: Floats, sizes: Ints) -> Floats:
+def leverage(matrix: Floats, sizes: Floats | Ints) -> Floats:
     """Leverage of one pupil of each profile (P,): h <= 1/m proves c >= m.
 
     v_t = 1 forces sum(sizes * v**2) >= 1/h_t, and |v| <= 1 makes sum(sizes * |v|) no smaller.
@@ -69,7 +105,9 @@ def leverage(matrix: Floats, sizes: Ints) -> Floats:
     return np.asarray((basis**2).sum(axis=1) / sizes, dtype=float)
 
 
-def swaps(matrix: Floats, sizes: Ints, targets: Ints, m: int, rounds: int = SWAP_ROUNDS) -> Floats:
+def swaps(
+    matrix: Floats, sizes: Floats | Ints, targets: Ints, m: int, rounds: int = SWAP_ROUNDS
+) -> Floats:
     """A lower bound of c for each target, by looking for swaps that no published number shows.
 
     A swap w moves weight between profiles with matrix.T @ w = 0. For any swap
@@ -101,57 +139,80 @@ def swaps(matrix: Floats, sizes: Ints, targets: Ints, m: int, rounds: int = SWAP
     return best
 
 
-def program(matrix: sparse.csc_matrix, sizes: Ints, target: int, m: int) -> float:
+def program(
+    matrix: sparse.csc_matrix, sizes: Ints, target: int, m: int, kind: Ints | None = None
+) -> float:
     """min(c without |v| <= 1, m) for one target: a lower bound of c by its dual program.
 
-    max mu subject to matrix.T @ y = mu * matrix_t, |y| <= sizes, mu <= m.
+    max mu subject to matrix.T @ y = mu * matrix_t, |y| <= sizes, mu <= m; where a kind has several
+    rows, the sizes are shared out among them as suits the target best.
     """
+    rows, groups = matrix.shape
+    kind = np.arange(rows) if kind is None else kind
+    several = np.flatnonzero(np.bincount(kind)[kind] > 1)
+    owners, whose = np.unique(kind[several], return_inverse=True)
+    count = len(several)
+    ends = np.r_[sizes[kind], sizes[kind[several]]]
+    pick = sparse.csc_matrix((np.ones(count), (np.arange(count), several)), (count, rows))
+    split = sparse.csc_matrix((np.ones(count), (whose, np.arange(count))), (len(owners), count))
+    same, none = sparse.identity(count, format="csc"), sparse.csc_matrix((count, 1))
     transposed = sparse.csc_matrix(matrix.T)
-    limits = np.r_[-sizes, 0.0], np.r_[sizes, float(m)]
-    cost = np.r_[np.zeros(len(sizes)), -1.0]
+    flat = sparse.csc_matrix((groups, count))
+    constraints = [_rows([transposed, flat, -transposed[:, [target]]], 0, 0)]
+    if count:
+        empty = sparse.csc_matrix((len(owners), rows)), sparse.csc_matrix((len(owners), 1))
+        constraints += [
+            _rows([pick, -same, none], -np.inf, 0),
+            _rows([pick, same, none], 0, np.inf),
+            _rows([empty[0], split, empty[1]], -np.inf, sizes[owners]),
+        ]
     solved = milp(
-        cost,
-        constraints=_rows([transposed, -transposed[:, [target]]], 0, 0),
-        bounds=Bounds(*limits),
+        np.r_[np.zeros(rows + count), -1.0],
+        constraints=constraints,
+        bounds=Bounds(np.r_[-ends[:rows], np.zeros(count + 1)], np.r_[ends, float(m)]),
     )
     return float(-solved.fun) if solved.status == 0 else 0.0
 
 
-def smallest(matrix: sparse.csc_matrix, sizes: Ints, target: int, m: int) -> Leak | None:
+def smallest(
+    matrix: sparse.csc_matrix, sizes: Ints, target: int, m: int, kind: Ints | None = None
+) -> Leak | None:
     """The fewest pupils a combination largest at the target can touch, if fewer than m.
 
     Exact (mixed integer): min sum(sizes * z), -z <= matrix @ weights <= z, z in {0, 1}. Where the
     search is not finished within its nodes, the best combination known counts as a leak.
     """
-    profiles, groups = matrix.shape
-    ones = sparse.identity(profiles, format="csc")
-    fixed = [matrix[[target], :], sparse.csc_matrix((1, profiles))]
+    rows, groups = matrix.shape
+    kind = np.arange(rows) if kind is None else kind
+    pupils = len(sizes)
+    theirs = sparse.csc_matrix((np.ones(rows), (np.arange(rows), kind)), (rows, pupils))
+    fixed = [matrix[[target], :], sparse.csc_matrix((1, pupils))]
     few = [sparse.csc_matrix((1, groups)), sparse.csc_matrix(sizes)]
     constraints = [
-        _rows([matrix, -ones], -np.inf, 0),
-        _rows([matrix, ones], 0, np.inf),
+        _rows([matrix, -theirs], -np.inf, 0),
+        _rows([matrix, theirs], 0, np.inf),
         _rows(fixed, 1, 1),
         _rows(few, 0, m - 0.5),
     ]
     bounds = Bounds(
-        np.r_[np.full(groups, -np.inf), np.zeros(profiles)],
-        np.r_[np.full(groups, np.inf), np.ones(profiles)],
+        np.r_[np.full(groups, -np.inf), np.zeros(pupils)],
+        np.r_[np.full(groups, np.inf), np.ones(pupils)],
     )
     solved = milp(
         np.r_[np.zeros(groups), sizes],
         constraints=constraints,
         bounds=bounds,
-        integrality=np.r_[np.zeros(groups), np.ones(profiles)],
+        integrality=np.r_[np.zeros(groups), np.ones(pupils)],
         options={"node_limit": MILP_NODES},
     )
     if solved.status == 2:  # infeasible: nothing touches fewer than m
         return None
     weights = np.zeros(groups) if solved.x is None else solved.x[:groups]
-    touched = np.abs(matrix @ weights) > EXACT
+    touched = np.unique(kind[np.abs(matrix @ weights) > EXACT])
     return Leak(target, int(sizes[touched].sum()), np.asarray(weights, dtype=float))
 
 
-def _rows(blocks: Sequence[sparse.csc_matrix], low: float, high: float) -> LinearConstraint:
+def _rows(blocks: Sequence[sparse.csc_matrix], low: float, high: float | Ints) -> LinearConstraint:
     return LinearConstraint(sparse.csr_array(sparse.hstack(blocks)), low, high)
 
 
@@ -161,7 +222,7 @@ def _basis(matrix: Floats) -> Floats:
     return np.asarray(left[:, values > 1e-9 * values.max(initial=0.0)], dtype=float)
 
 
-def _swap_bound(matrix: Floats, swap: Floats, sizes: Ints, targets: Ints) -> Floats:
+def _swap_bound(matrix: Floats, swap: Floats, sizes: Floats | Ints, targets: Ints) -> Floats:
     column = np.arange(len(targets))
     over = np.maximum(np.abs(swap) - sizes[:, None], 0.0)
     over[targets, column] = 0.0

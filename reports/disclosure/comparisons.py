@@ -1,7 +1,9 @@
 """A school's group against the same group in all other schools.
 
 Computed from the sums of two published groups, school and borough, and nothing else: their
-difference is a combination of columns that the certificate has seen.
+difference is a combination of columns that the certificate has seen. A headline's p and interval
+can be worked out from the two published counts. A score's are made from sums that are known only
+to a decimal, and may tell the sums more exactly; the certificate takes every sum as known exactly.
 """
 
 from collections.abc import Collection
@@ -10,9 +12,9 @@ from typing import Literal
 
 import numpy as np
 
-from reports.disclosure.cells import cell
+from reports.disclosure.cells import extreme
 from reports.disclosure.lattice import Group
-from reports.disclosure.released import Comparison, HeadlineCell
+from reports.disclosure.released import Comparison
 from reports.disclosure.rules import RuleSet
 from reports.disclosure.sums import Sums
 from reports.stats.adjust import benjamini_hochberg
@@ -48,7 +50,7 @@ def compare(
         return {}
     kinds = {key: sums.measures[key] for key in shown}
     headlines = [key for key, kind in kinds.items() if isinstance(kind, HeadlineMeasure)]
-    # A hidden numerator must not come back as a difference.
+    # A hidden numerator must not come back as a difference, nor a nought stand on the other side.
     headlines = [k for k in headlines if _counted(sums, k, group, whole, rules)]
     scores = [key for key, kind in kinds.items() if isinstance(kind, ScoreMeasure)]
     rows = [
@@ -62,8 +64,8 @@ def compare(
 
 
 def _counted(sums: Sums, key: str, group: Group, whole: Group, rules: RuleSet) -> bool:
-    both = (cell(sums, key, each, rules) for each in (group, whole))
-    return all(isinstance(each, HeadlineCell) and each.count is not None for each in both)
+    own, all_ = sums.of(key, group), sums.of(key, whole)
+    return not any(extreme(int(met), int(n), rules) for n, met in (own, all_, all_ - own))
 
 
 def _stacked(sums: Sums, keys: list[str], group: Group, width: int) -> Floats:
@@ -88,8 +90,10 @@ def _scores(sums: Sums, keys: list[str], group: Group, whole: Group, rules: Rule
     own = summarise(*moments.T)
     rest = summarise(*(_stacked(sums, keys, whole, 3) - moments).T)
     ruler = np.array([float(sums.ruler(key).sd) for key in keys])
-    # A small group's own SD could be worked out from its interval, so it borrows the borough's.
-    own = Summary(own.n, own.mean, np.where(own.n >= rules.sd_base, own.sd, ruler))
+    # A small group's own SD could be worked out from its interval, and from the rest's beside the
+    # whole's, so both sides borrow the borough's.
+    small = np.minimum(own.n, rest.n) < rules.sd_base
+    own, rest = (Summary(s.n, s.mean, np.where(small, ruler, s.sd)) for s in (own, rest))
     test, g = welch(own, rest), hedges_g(own, rest, ruler)
     gap = (test.difference, test.low, test.high)
     figures = np.array([own.n, own.mean, rest.n, rest.mean, *gap])

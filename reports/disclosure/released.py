@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from typing import Any, TypeVar
 
+from reports.disclosure.canonical import canonical
 from reports.disclosure.lattice import Breakdown, Group, Place, parse_group
 from reports.disclosure.rules import STATEMENT
 
@@ -76,6 +77,21 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """All other schools' pupils in a school's own mix of two demographics, from published cells.
+
+    n: the school's answers in these mixes. percent, low, high: of the others, so weighted; the
+    ends are None where nothing varies.
+    """
+
+    dims: tuple[str, ...]
+    n: int
+    percent: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
 class Hidden:
     """Nothing is shown, and why, in plain words."""
 
@@ -131,6 +147,8 @@ class ReleasedCube:
 
     cells: group id -> measure -> cell. comparisons: the same for school groups.
     hidden: breakdown id -> measure -> reason, where one measure of a breakdown is withheld.
+    elsewhere: school's total -> headline -> the other schools in the school's mixes.
+    icc: share of the variance between schools, computed from these cells; None if not to be told.
     """
 
     rules: str
@@ -141,6 +159,8 @@ class ReleasedCube:
     comparisons: Mapping[str, Mapping[str, Comparison]]
     hidden: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     statement: str = STATEMENT
+    icc: float | None = None
+    elsewhere: Mapping[str, Mapping[str, tuple[Elsewhere, ...]]] = field(default_factory=dict)
 
     def cell(self, group: str, measure: str) -> Cell | Hidden:
         """What is published of a measure in a group."""
@@ -185,14 +205,24 @@ class ReleasedCube:
             comparisons=_only(self.comparisons, names),
             hidden=_only(self.hidden, listed),
             statement=self.statement,
+            icc=self.icc,
+            elsewhere=_only(self.elsewhere, names),
         )
 
     def to_document(self) -> dict[str, Any]:
         """As JSON data; cells are short lists, in the order of their fields."""
-        return {
+        found = {
             "rules": self.rules,
             "verdict_rule": self.verdict_rule,
             "statement": self.statement,
+            "icc": self.icc,
+            "elsewhere": {
+                group: {
+                    key: [[list(mix), *figures] for mix, *figures in map(astuple, each)]
+                    for key, each in row.items()
+                }
+                for group, row in self.elsewhere.items()
+            },
             "breakdowns": [[b.place.id, list(b.dims), b.status, b.reason] for b in self.breakdowns],
             "groups": [[each.id, each.n] for each in self.groups],
             "cells": {
@@ -205,14 +235,24 @@ class ReleasedCube:
             },
             "hidden": {each: _by_reason(row) for each, row in self.hidden.items()},
         }
+        return canonical(found)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> "ReleasedCube":
         """A stored cube, as it was."""
+        document = canonical(document)
         return cls(
             rules=document["rules"],
             verdict_rule=document["verdict_rule"],
             statement=document["statement"],
+            icc=document.get("icc"),
+            elsewhere={
+                group: {
+                    key: tuple(Elsewhere(tuple(dims), *figures) for dims, *figures in each)
+                    for key, each in row.items()
+                }
+                for group, row in document.get("elsewhere", {}).items()
+            },
             breakdowns=tuple(
                 ReleasedBreakdown(parse_group(place).place, tuple(dims), status, reason)
                 for place, dims, status, reason in document["breakdowns"]

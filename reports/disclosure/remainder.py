@@ -3,10 +3,10 @@
 Left unknown, such pupils are found by subtraction: ward total - "FSM no" - "FSM yes" = 1 pupil.
 """
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from reports.disclosure.rules import STANDARD, RuleSet
@@ -21,7 +21,9 @@ def fill_unknown(
     """Give each unknown demographic the category of another pupil.
 
     The donor is of the same school and year (failing that the same school, then anybody), chosen
-    by HMAC-SHA256 over the pupil's `person`, so the result owes nothing to the order of rows.
+    by HMAC-SHA256: of all donors the one whose mark beside the pupil's `person` is the largest. So
+    the result owes nothing to the order of rows, and one more pupil in the school seldom changes
+    another's donor: a correction touches few pupils' groups besides its own.
 
     Args:
         table: one row a pupil with `person` (unique text), `school` and the dims.
@@ -34,12 +36,16 @@ def fill_unknown(
     counts = {}
     for dim in sorted(dims, key=lambda name: name != "year_group"):
         known = _donors(filled, dim, rules)
+        # Looked up, not searched for: few donors come from elsewhere, and pupils may be many.
+        schools = dict(iter(known.groupby("school")))
         unknown = filled[filled[dim].isna()]
-        found = {row: _choice(filled.loc[row], dim, known, key) for row in unknown.index}
-        counts[dim] = sum(value is not None for value in found.values())
+        found = [
+            _choice(pupil, dim, schools.get(pupil["school"], known.iloc[:0]), known, key)
+            for _, pupil in unknown.iterrows()
+        ]
+        counts[dim] = sum(value is not None for value in found)
         filled[dim] = filled[dim].astype(object).where(filled[dim].notna(), None)
-        for row, value in found.items():
-            filled.loc[row, dim] = value
+        filled.loc[unknown.index, dim] = np.array(found, dtype=object)
     return filled.sort_index().set_axis(table.index), counts
 
 
@@ -52,16 +58,23 @@ def _donors(table: pd.DataFrame, dim: str, rules: RuleSet) -> pd.DataFrame:
     return table[lendable]
 
 
-def _choice(pupil: pd.Series, dim: str, known: pd.DataFrame, key: bytes) -> str | None:
+def _choice(
+    pupil: pd.Series, dim: str, school: pd.DataFrame, everybody: pd.DataFrame, key: bytes
+) -> str | None:
+    """From those of the pupil's year, else those of the school, else from everybody."""
     twin = TWINS.get(dim)
-    if twin is not None and twin in pupil.index and pd.notna(pupil[twin]):
-        known = known[known[twin] == pupil[twin]]
-    same_school = known["school"] == pupil["school"]
-    same_year = same_school
-    if dim != "year_group" and "year_group" in known:
-        same_year = same_school & (known["year_group"] == pupil["year_group"])
-    for donors in (known[same_year], known[same_school], known):
+    for known in (school, everybody):
+        donors = known
+        if twin is not None and twin in pupil.index and pd.notna(pupil[twin]):
+            donors = known[known[twin] == pupil[twin]]
+        if known is school and dim != "year_group" and "year_group" in donors:
+            same_year = donors[donors["year_group"] == pupil["year_group"]]
+            donors = same_year if len(same_year) else donors
         if len(donors):
-            seed = hmac.new(key, f"{dim}\n{pupil['person']}".encode(), hashlib.sha256).digest()
-            return str(donors[dim].iloc[int.from_bytes(seed[:8]) % len(donors)])
+            marks = [_mark(key, dim, pupil["person"], other) for other in donors["person"]]
+            return str(donors[dim].iloc[marks.index(max(marks))])
     return None
+
+
+def _mark(key: bytes, dim: str, pupil: str, donor: str) -> bytes:
+    return hmac.digest(key, f"{dim}\n{pupil}\n{donor}".encode(), "sha256")

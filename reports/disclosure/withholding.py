@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reports.disclosure.lattice import Breakdown, Group
+from reports.disclosure.ledger import Years
 from reports.disclosure.rules import RuleSet
 from reports.disclosure.sums import Sums
 from reports.stats.measures import HeadlineMeasure, ItemMeasure, Measure
 
-Years = frozenset[str] | None
-
 ROUTED = "Not everybody was asked this, and those asked would be too few to hide among."
 SENSITIVE = "A sensitive subject: shown for the whole school, locality or borough only."
 PLACES = "Shown for the whole borough, localities, schools and their year groups only."
+RARE = "Fewer than {count} pupils of a group said this, or fewer than {count} did not."
+ATTACKED = "Together with other published figures, answers of few pupils could be worked out."
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Judge:
         return kind in self.rules.sensitive_kinds and not dims
 
     def _listed(self, breakdown: Breakdown) -> bool:
-        return (breakdown.place.kind, breakdown.dims) in self.rules.answers_at
+        return self.rules.is_main(breakdown.place.kind, breakdown.dims)
 
     def _everywhere(self, key: str) -> bool:
         """Scores, and headlines both of whose sides are too common for a zero to tell anything."""

@@ -81,6 +81,7 @@ class Build(Leased):
     """One computation of a wave's figures. Same input, same build: `input_key` is unique."""
 
     class State(models.TextChoices):
+        OPENING = "opening", "Opening answers"
         COUNTING = "counting", "Counting and checking"
         RENDERING = "rendering", "Writing reports"
         COMPLETE = "complete", "Complete"
@@ -113,7 +114,12 @@ class Build(Leased):
 
 
 class BuildStep(Leased):
-    """One piece to render: a school's PDF, a place's table."""
+    """One piece of a build's work: a school's answers to open, a school's PDF, a place's table.
+
+    What was opened is done with once it is counted; its steps are then taken away.
+    """
+
+    ANSWERS = "answers"  # beside the media of `reports/rendering.py`
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

@@ -55,15 +55,21 @@ class Publication(models.Model):
 
 
 class PublicationEvent(models.Model):
-    """The public log of releases and corrections."""
+    """The public log of releases, corrections and roll-backs. Nothing is ever taken out."""
+
+    class Kind(models.TextChoices):
+        RELEASE = "release", "First release"
+        CORRECTION = "correction", "Correction"
+        ROLL_BACK = "roll_back", "Back to an earlier release"
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="publication_events")
-    build = models.ForeignKey(Build, on_delete=models.PROTECT, related_name="+")
+    build = models.ForeignKey(Build, on_delete=models.PROTECT, related_name="publication_events")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.RELEASE)
     at = models.DateTimeField(auto_now_add=True)
     note = models.CharField(max_length=500)
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.at:%-d %B %Y}: {self.note}"

@@ -15,6 +15,7 @@ DIMENSIONS: dict[str, str] = {
 VALUES: dict[tuple[str, str], str] = {
     ("sex", "F"): "Girls",
     ("sex", "M"): "Boys",
+    ("sex", "X"): "Recorded as neither F nor M",
     ("fsm", "yes"): "Eligible for free school meals",
     ("fsm", "no"): "Not eligible for free school meals",
     ("sen", "any"): "With SEN support or a plan",

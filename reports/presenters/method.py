@@ -1,10 +1,20 @@
 """How the numbers are made, in words written from the rules themselves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reports.disclosure.rules import NOT_COVERED, STANDARD, STATEMENT, RuleSet
+from reports.disclosure.rules import NOT_COVERED, RuleSet, rule_set
+from reports.disclosure.rules import STANDARD as STANDARD_RULES
+from reports.presenters.rule_words import Number, numbers
+from reports.stats import verdicts as verdict_rules
 from reports.stats.verdicts import STANDARD as STANDARD_VERDICT
 from reports.stats.verdicts import VerdictRule
+
+if TYPE_CHECKING:
+    from reports.disclosure.released import ReleasedCube
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True)
@@ -15,18 +25,22 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Method:
-    """`statement` is the promise; `not_covered` is what it does not promise."""
+    """`statement` is the promise; `not_covered` is what it does not promise.
+
+    `numbers`: every number of the rules with its reason, in the order of the rule sets.
+    """
 
     rules: str
     chapters: tuple[Chapter, ...]
     statement: str
     not_covered: str
     citations: tuple[str, ...]
+    numbers: tuple[Number, ...]
 
 
 def method(
     citations: tuple[str, ...] = (),
-    rules: RuleSet = STANDARD,
+    rules: RuleSet = STANDARD_RULES,
     verdicts: VerdictRule = STANDARD_VERDICT,
 ) -> Method:
     """Chapters for readers, every number of which stands in the rules given."""
@@ -38,10 +52,37 @@ def method(
             Chapter("Intervals and verdicts", _verdicts(verdicts)),
             Chapter("What the numbers cannot say", LIMITS),
         ),
-        statement=STATEMENT,
+        statement=_promise(rules),
         not_covered=NOT_COVERED,
         citations=citations,
+        numbers=numbers(rules, verdicts),
     )
+
+
+def method_of(cube: "ReleasedCube", citations: tuple[str, ...] = ()) -> Method:
+    """By the rules under which these figures were released, whatever the rules are now."""
+    return method(citations, *_named(cube.rules, cube.verdict_rule))
+
+
+def method_of_build(rules: Mapping[str, Mapping[str, object]]) -> Method:
+    """By the rules stored with a build."""
+    names = (f"{rules[kind]['name']} {rules[kind]['version']}" for kind in RULES)
+    return method((), *_named(*names))
+
+
+RULES = ("disclosure", "verdicts")
+
+
+def _named(rules: str, verdict_rule: str) -> tuple[RuleSet, VerdictRule]:
+    name, _, version = rules.rpartition(" ")
+    verdict, _, number = verdict_rule.rpartition(" ")
+    return rule_set(name, int(version)), verdict_rules.rule(verdict, int(number))
+
+
+def _promise(rules: RuleSet) -> str:
+    fewest = min(rules.k, rules.m)
+    word = WORDS[fewest] if fewest < len(WORDS) else fewest
+    return f"No calculation from our published tables can isolate fewer than {word} pupils."
 
 
 LIMITS = (
@@ -77,7 +118,8 @@ def _held_back(rules: RuleSet) -> tuple[str, ...]:
         f"there, and no school has more than {share} in 100 of them.",
         f"A school is compared where there are at least {rules.min_other_schools} other schools.",
         f"Fewer than {rules.hidden_count} pupils on either side of a headline are never told "
-        f"apart from none; with {rules.extreme_base} answers or more this reads “<5 %” or “>95 %”.",
+        f"apart from none; with {rules.extreme_base} answers or more this reads “<5 %” or “>95 %”. "
+        "Where a smaller table would need such words, the headline is left out of it.",
         f"Headlines that fewer than {two_way} or more than {100 - two_way} in 100 pupils of the "
         "borough meet are not split by ward or small group.",
         f"In wards the number of pupils behind a headline is rounded to a multiple of "

@@ -49,6 +49,7 @@ class DashboardFinding:
     localities: DotAgainstLine | None
     wards: Choropleth | None
     rows: tuple[AreaRow, ...]
+    external: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def _finding(
         ),
         wards=_map(head, found.title, wards, boundaries),
         rows=_rows(head, wards, boundaries),
+        external=found.external,
     )
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reports.disclosure.released import Comparison, ReleasedGroup
+from reports.external import Matches
 from reports.narrative import Sentence
 from reports.presenters import labels
 from reports.presenters.filters import Filter, chosen, filters, not_shown
-from reports.presenters.method import Method, method
-from reports.presenters.sources import Source, source
+from reports.presenters.method import Method, method_of
+from reports.presenters.sources import NONE, Source, source
 from reports.presenters.topics import Finding, TopicSection, section, view_of
-from reports.stats.verdicts import STANDARD
+from reports.stats.verdicts import STANDARD, shrunk, standardised
 
 if TYPE_CHECKING:
     from reports.models import Build, ReleasedPlace
 
-MOST = 5
 YEARS = {"year_group"}
 NOTHING = (
     "Nothing stands out: on every topic your pupils' answers are about what we would expect "
@@ -93,10 +95,13 @@ class SchoolReport:
 
 
 def school_report(
-    build: "Build", place: "ReleasedPlace", chosen: Mapping[str, str] | tuple[()] = ()
+    build: "Build",
+    place: "ReleasedPlace",
+    chosen: Mapping[str, str] | tuple[()] = (),
+    external: Matches = NONE,
 ) -> SchoolReport:
     """The report of a stored place; `chosen` is what an address asks for, by demographic."""
-    return compose(source(build, place), dict(chosen))
+    return compose(source(build, place, external), dict(chosen))
 
 
 def compose(given: Source, asked: Mapping[str, str]) -> SchoolReport:
@@ -107,7 +112,7 @@ def compose(given: Source, asked: Mapping[str, str]) -> SchoolReport:
         ThemeSection(theme.key, theme.title, tuple(section(view, t) for t in theme.topics))
         for theme in given.outline.themes
     )
-    found = stands_out(themes)
+    found = stands_out(themes, given.cube.icc or STANDARD.icc)
     return SchoolReport(
         school=given.name,
         key=given.place.key,
@@ -126,33 +131,44 @@ def compose(given: Source, asked: Mapping[str, str]) -> SchoolReport:
         stands_out=found,
         nothing="" if found else NOTHING if _compared(themes) else NO_VERDICTS,
         themes=themes,
-        method=method(given.outline.citations),
+        method=method_of(given.cube, given.outline.citations),
     )
 
 
-def stands_out(themes: tuple[ThemeSection, ...]) -> tuple[StandOut, ...]:
-    """At most five, the largest first among strengths and then among the rest; one a topic."""
+def stands_out(themes: tuple[ThemeSection, ...], icc: float = STANDARD.icc) -> tuple[StandOut, ...]:
+    """The largest once chance is taken out of them, strengths first; one a topic.
+
+    Args:
+        icc: share of the variance between schools.
+    """
     best = []
     for theme in themes:
         for topic in theme.topics:
-            told = [each for each in topic.findings if _differs(each)]
+            told = [(_size(each, icc), each) for each in topic.findings if _differs(each)]
             if told:
-                finding = max(told, key=_size)
-                best.append(StandOut(topic.key, topic.title, _kind(finding), finding))
-    largest = sorted(best, key=lambda each: -_size(each.finding))[:MOST]
-    return tuple(sorted(largest, key=lambda each: list(HEADINGS).index(each.kind)))
+                size, finding = max(told, key=itemgetter(0))
+                best.append((size, StandOut(topic.key, topic.title, _kind(finding), finding)))
+    largest = sorted(best, key=itemgetter(0), reverse=True)[: STANDARD.most]
+    return tuple(sorted((each for _, each in largest), key=_heading))
+
+
+def _heading(found: StandOut) -> int:
+    return list(HEADINGS).index(found.kind)
 
 
 def _differs(finding: Finding) -> bool:
     return finding.comparison is not None and finding.comparison.verdict in {"higher", "lower"}
 
 
-def _size(finding: Finding) -> float:
-    """Effects in points and in SDs on one ruler: how many times the least that counts."""
-    if finding.comparison is None:
+def _size(finding: Finding, icc: float) -> float:
+    """Headlines and scores on one ruler, SDs of pupils, shrunk by what a mean of n is worth."""
+    found = finding.comparison
+    if found is None:
         return 0.0
-    least = STANDARD.min_points if finding.chart and finding.chart.unit else STANDARD.min_effect
-    return abs(finding.comparison.effect) / least
+    points = finding.chart is not None and finding.chart.unit == "%"
+    effect = standardised(found.effect, found.against) if points else found.effect
+    size = abs(shrunk(effect, found.n, icc))
+    return 0.0 if isnan(size) else size
 
 
 def _kind(finding: Finding) -> str:

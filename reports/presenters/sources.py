@@ -3,19 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reports.disclosure.lattice import Group, Place, group_id
 from reports.disclosure.released import ReleasedCube
+from reports.external import Matches
 from reports.presenters.outline import Outline, outline
 
 if TYPE_CHECKING:
     from reports.models import Build, ReleasedPlace
 
+NONE: Matches = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Source:
-    """`all_schools` and `participation`: took_part, on_roll, opted_out; None where not known."""
+    """`all_schools` and `participation`: took_part, on_roll, opted_out; None where not known.
+
+    external: other people's figures by measure, only where their definition is ours.
+    """
 
     place: Place
     name: str
@@ -28,6 +35,7 @@ class Source:
     cube: ReleasedCube
     participation: Mapping[str, Any] | None = None
     all_schools: Mapping[str, Any] | None = None
+    external: Matches = field(default_factory=dict)
 
     def group(self, values: tuple[tuple[str, str], ...] = ()) -> str:
         """Id of this place's group with these values."""
@@ -42,8 +50,16 @@ class Source:
         return next((each.n for each in self.cube.groups if each.id == group), None)
 
 
-def source(build: "Build", place: "ReleasedPlace") -> Source:
-    """From a stored place; a school's has the borough's participation to set beside it."""
+def source(
+    build: "Build",
+    place: "ReleasedPlace",
+    external: Matches = NONE,
+) -> Source:
+    """From a stored place; a school's has the borough's participation to set beside it.
+
+    Args:
+        external: for pages only. A release's own files never hold what may change without it.
+    """
     # Here, not above: the presenters themselves need no database.
     from reports import queries
 
@@ -60,6 +76,7 @@ def source(build: "Build", place: "ReleasedPlace") -> Source:
         cube=queries.cube(place),
         participation=place.participation if school else None,
         all_schools=_of_all_schools(build) if school else None,
+        external=external,
     )
 
 

@@ -18,6 +18,8 @@ from reports.narrative import (
 )
 from reports.presenters import drawings, labels
 from reports.presenters.drawings import Line, within
+from reports.presenters.elsewhere import elsewhere
+from reports.presenters.external import external
 from reports.presenters.outline import Headline, Question, Score, Topic
 from reports.presenters.sources import Source
 
@@ -50,7 +52,11 @@ class View:
 
 @dataclass(frozen=True)
 class Finding:
-    """One headline or score. `sentences` is one sentence with the reason where it is hidden."""
+    """One headline or score. `sentences` is one sentence with the reason where it is hidden.
+
+    external: other people's figures, in words. elsewhere: the other schools' pupils in the mixes
+    of this school, second to the comparison and never in its place.
+    """
 
     key: str
     title: str
@@ -59,6 +65,8 @@ class Finding:
     direction: str | None
     chart: DotAgainstLine | None
     groups: DotAgainstLine | None = None
+    external: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,8 @@ def headline_finding(view: View, head: Headline) -> Finding:
         head.direction,
         chart,
         by_groups(view, head, one_way_groups(view)),
+        external(view.source, view.values, head.key),
+        elsewhere(view.source, view.values, head.key),
     )
 
 
@@ -141,6 +151,7 @@ def score_finding(view: View, scale: Score) -> Finding:
         _comparison(view, scale.key),
         scale.direction,
         chart,
+        external=external(view.source, view.values, scale.key),
     )
 
 

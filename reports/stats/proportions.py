@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import erfc, ndtri
+from scipy.special import betaincinv, erfc, ndtri
 
 Floats = NDArray[np.float64]
 
@@ -38,6 +38,20 @@ def wilson(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
         middle = (x + z * z / 2) / (base + z * z)
         half = z * np.sqrt(base * share * (1 - share) + z * z / 4) / (base + z * z)
     return Interval(share, np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0))
+
+
+def exact(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
+    """Share with Clopper and Pearson's interval, as fractions: never too narrow.
+
+    Source: Clopper and Pearson (1934), Biometrika 26.
+    Reference: R 4.2.2, `binom.test(x, n, conf.level = level)$conf.int`.
+    """
+    x, base = _floats(successes, n)
+    tail = 0.5 - level / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = np.where(x > 0, betaincinv(np.maximum(x, 1), base - x + 1, tail), 0.0)
+        high = np.where(x < base, betaincinv(x + 1, np.maximum(base - x, 1), 1 - tail), 1.0)
+        return Interval(x / base, *(np.where(base > 0, end, np.nan) for end in (low, high)))
 
 
 def difference(

@@ -1,4 +1,6 @@
-"""Builds and releases, for the council's own people: ask, watch, approve, publish."""
+"""Builds, for the council's own people: ask, watch, and look at what would be released."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -7,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from reports import ledger, presenters, queries
 from reports.actions import builds, releases
-from reports.models import Build, Publication
+from reports.models import Build, Publication, QualityRecord
 from schools.permissions import Action, may, require, signed_in
 from surveys.models import Wave
 from surveys.refusal import Refused
@@ -48,19 +51,35 @@ def build_request(request: HttpRequest, wave: str) -> HttpResponse:
 @login_required
 @require_safe
 def build_page(request: HttpRequest, build: str) -> HttpResponse:
-    """Progress, what control and the attack said, and the two approvals."""
-    found = _seen(request, build)
-    authority = found.wave.authority
-    context = {
-        "build": found,
-        "progress": found.progress(),
-        "approvals": found.approvals.select_related("by"),
-        "may_release": may(request.user, Action.RELEASE, authority),
-        "approvals_needed": releases.APPROVALS_NEEDED,
-        "is_public": Publication.objects.filter(build=found).exists(),
-        "made_up": found.wave.made_up,
-    }
+    """Progress, what control and the attack said, and what would be released."""
+    found = seen(request, build)
+    context = {"build": found, "progress": found.progress(), "made_up": found.wave.made_up}
+    if found.state == Build.State.COMPLETE:
+        context |= _release(request, found)
     return render(request, "reports/build.html", context)
+
+
+def _release(request: HttpRequest, build: Build) -> dict[str, Any]:
+    """What the approvers see: the figures themselves only those who may before their release."""
+    authority, public = build.wave.authority, queries.public_build(build.wave)
+    kind = releases.kind_of(build)
+    shown: dict[str, Any] = {
+        "approvals": build.approvals.select_related("by"),
+        "approvals_needed": releases.APPROVALS_NEEDED,
+        "may_release": may(request.user, Action.RELEASE, authority),
+        "has_quality": QualityRecord.objects.filter(build=build).exists(),
+        "is_public": public == build,
+        "may_follow": ledger.may_follow(build),
+        "kind": kind.label,
+        "note": releases.NOTES[kind],
+        "events": build.publication_events.all(),
+    }
+    if public is not None and public != build:
+        shown["changes"] = queries.changed(build, public)
+    if may(request.user, Action.SEE_UNRELEASED, authority):
+        shown["headlines"] = presenters.headlines_to_approve(build, public)
+        shown["places"] = build.places.defer("document")
+    return shown
 
 
 @never_cache
@@ -68,44 +87,14 @@ def build_page(request: HttpRequest, build: str) -> HttpResponse:
 @require_safe
 def build_progress(request: HttpRequest, build: str) -> JsonResponse:
     """What the page asks again and again while work goes on."""
-    found = _seen(request, build)
+    found = seen(request, build)
     words = {"state": found.get_state_display(), **found.progress()}
     settled = found.state in {Build.State.COMPLETE, Build.State.FAILED}
     return JsonResponse({**words, "settled": settled})
 
 
-@login_required
-@require_POST
-def build_approve(request: HttpRequest, build: str) -> HttpResponse:
-    found = _released_by(request, build)
-    try:
-        releases.approve(build=found, by=signed_in(request))
-        messages.success(request, "Your approval is recorded.")
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("build", found.pk)
-
-
-@login_required
-@require_POST
-def build_publish(request: HttpRequest, build: str) -> HttpResponse:
-    found = _released_by(request, build)
-    try:
-        note = request.POST.get("note", "")[:500]
-        releases.publish(build=found, by=signed_in(request), note=note)
-        messages.success(request, "Published.")
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("build", found.pk)
-
-
-def _seen(request: HttpRequest, build: str) -> Build:
+def seen(request: HttpRequest, build: str) -> Build:
+    """A build that the person may see. Raises Http404."""
     found = get_object_or_404(Build.objects.select_related("wave__authority"), pk=build)
     require(request.user, Action.SEE_QUALITY, found.wave.authority)
-    return found
-
-
-def _released_by(request: HttpRequest, build: str) -> Build:
-    found = _seen(request, build)
-    require(request.user, Action.RELEASE, found.wave.authority)
     return found

@@ -7,14 +7,19 @@ from django.http import HttpRequest
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
+from reports import queries
 from reports.models import Build
 from reports.pipeline import METHOD
 
 
 def etag(request: HttpRequest, build: Build, *args: Any, **kwargs: Any) -> str:
-    """The session is part of it: the page's head names the person, and its form has a token."""
+    """The session is part of it: the page's head names the person, and its form has a token.
+
+    So are the external figures, which change without a build.
+    """
     session = request.session.session_key or ""
-    parts = (METHOD, build.pk, request.get_full_path(), session)
+    external = queries.external_mark(build.wave)
+    parts = (METHOD, build.pk, external, request.get_full_path(), session)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

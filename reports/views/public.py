@@ -46,7 +46,8 @@ def area(request: HttpRequest, wave: str, kind: str, key: str) -> HttpResponse:
 
 @by_release
 def _area(request: HttpRequest, build: Build, kind: str, key: str) -> HttpResponse:
-    page = presenters.area_page(source(build, queries.place(build, kind, key)))
+    place = queries.place(build, kind, key)
+    page = presenters.area_page(source(build, place, queries.external(build.wave)))
     context = {"page": page, "kind": kind, "made_up": page.made_up}
     return render(request, "reports/area.html", context)
 
@@ -61,8 +62,21 @@ def area_csv(request: HttpRequest, wave: str, kind: str, key: str) -> HttpRespon
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    """How the numbers are made, from the rules themselves."""
-    return render(request, "reports/method.html", {"method": presenters.method()})
+    """How the numbers are made, from the rules that a release would be made by now."""
+    context = {"method": presenters.method(), "releases": queries.published_waves()}
+    return render(request, "reports/method.html", context)
+
+
+@require_safe
+def release_method(request: HttpRequest, wave: str) -> HttpResponse:
+    """How the numbers of one release were made, from the rules stored with it."""
+    build = queries.published(wave)
+    context = {
+        "method": presenters.method_of_build(build.rules),
+        "wave": build.wave,
+        "made_up": build.wave.made_up,
+    }
+    return render(request, "reports/method.html", context)
 
 
 @require_safe
@@ -81,7 +95,8 @@ def _public(kind: str) -> str:
 def _sources(build: Build, kind: str) -> list[Source]:
     # Documents are read, and kept, by queries.cube.
     places = build.places.filter(kind=kind).order_by("name").defer("document")
-    return [source(build, place) for place in places]
+    external = queries.external(build.wave) if kind == "borough" else {}
+    return [source(build, place, external) for place in places]
 
 
 def _boundaries(authority: Authority) -> list[Boundary]:

@@ -1,0 +1,21 @@
+"""One form of a document, whatever has stored it: then its digest is one, and so is each file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def canonical(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Keys in order, and no minus nought.
+
+    PostgreSQL keeps the keys of JSON in an order of its own and -0.0 as 0.0; SQLite keeps both as
+    they were. What is read again must not tell which of them kept it.
+    """
+    return {key: _plain(document[key]) for key in sorted(document)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return canonical(value)
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value + 0.0 if isinstance(value, float) else value
