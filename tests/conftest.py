@@ -2,8 +2,18 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_django import Settings
+
+# The same examples each time, however slow the machine: a red test means that something changed.
+hypothesis.settings.register_profile(
+    "suite",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("suite")
 
 SHARED_DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 

@@ -294,6 +294,7 @@ def store(wave_key: str = "oakmere-2026") -> "Build":
     from datetime import date
 
     from reports.models import Build, Publication, ReleasedPlace
+    from reports.pipeline import rules_document
     from schools.models import Area, Authority, School
     from surveys.models import QuestionnaireVersion, Wave
 
@@ -323,7 +324,9 @@ def store(wave_key: str = "oakmere-2026") -> "Build":
         made_up=True,
     )
     mark = hashlib.sha256(wave_key.encode()).hexdigest()
-    build = Build.objects.create(wave=wave, input_key=mark, state=Build.State.COMPLETE)
+    build = Build.objects.create(
+        wave=wave, input_key=mark, state=Build.State.COMPLETE, rules=rules_document()
+    )
     cube = small_cube()
     ReleasedPlace.objects.bulk_create(
         ReleasedPlace(

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from schools.models import User
+from schools.models import Authority, School, User
+from tests.cast import Cast, build_cast
 
 CHROMIUM = shutil.which("chromium")
+expect.set_options(timeout=15_000)  # two browsers on two cores are slow now and then
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,12 +46,31 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def page_of(new_context: Callable[..., BrowserContext], live_server: LiveServer) -> Any:
+def authority(transactional_db: None) -> Authority:
+    return Authority.objects.create(code="E09000099", name="Exampleham")
+
+
+@pytest.fixture
+def school(authority: Authority) -> School:
+    return School.objects.create(authority=authority, key="100001", name="Ash", estab="3114001")
+
+
+@pytest.fixture
+def cast(authority: Authority, school: School) -> Cast:
+    other = School.objects.create(authority=authority, key="100002", name="Birch", estab="3114002")
+    return build_cast(authority, school, other)
+
+
+@pytest.fixture
+def page_of(new_context: Callable[..., BrowserContext], live_server: LiveServer) -> Iterator[Any]:
     """A page of somebody's own browser: signed in when a user is given, a pupil's otherwise."""
+    opened: list[BrowserContext] = []
 
     def open_page(user: User | None = None, **options: Any) -> Page:
         context = new_context(base_url=live_server.url, **options)
+        opened.append(context)
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(40_000)  # the first page of a run renders them all
         if user is not None:
             client = Client()
             client.force_login(user)
@@ -57,4 +78,7 @@ def page_of(new_context: Callable[..., BrowserContext], live_server: LiveServer)
             context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         return context.new_page()
 
-    return open_page
+    yield open_page
+    # Before the database goes: pupils' pages ask the server by themselves.
+    for context in opened:
+        context.close()

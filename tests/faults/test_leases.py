@@ -37,6 +37,51 @@ def test_a_lease_that_ran_out_is_taken_over_and_its_first_holder_cannot_store(bu
     assert build.settle(second, state=Build.State.RENDERING)
 
 
+@pytest.fixture
+def opening(build: Build) -> Build:
+    """The same, as it was before any school was opened."""
+    Build.objects.update(state=Build.State.OPENING)
+    BuildStep.objects.update(state=BuildStep.State.WAITING)
+    return build
+
+
+def test_counting_waits_for_the_last_school(
+    opening: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+    monkeypatch.setattr(builds, "_offer_count", offered.append)
+    first, *others = opening.steps.values_list("pk", flat=True)
+    builds.open_school(first)
+    assert not opening.claim()
+    for step in others:
+        assert offered == []
+        builds.open_school(step)
+    assert offered == [str(opening.pk)]
+    builds.open_school(first)  # delivered twice
+    assert offered == [str(opening.pk)]
+    assert opening.claim()
+
+
+def test_a_school_whose_worker_died_is_opened_by_another(opening: Build) -> None:
+    step = opening.steps.first()
+    assert step is not None
+    assert step.claim()  # and then its worker dies
+    builds.sweep()
+    opening.refresh_from_db()
+    assert opening.state == Build.State.OPENING
+    BuildStep.objects.filter(pk=step.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    builds.sweep()
+    opening.refresh_from_db()
+    assert opening.state == Build.State.COUNTING
+
+
+def test_a_wave_that_nobody_answered_goes_on_to_counting(opening: Build) -> None:
+    BuildStep.objects.all().delete()
+    builds.sweep()
+    opening.refresh_from_db()
+    assert opening.state == Build.State.COUNTING
+
+
 def test_a_worker_that_lost_its_lease_leaves_nothing_behind(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,7 +91,7 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(
     monkeypatch.setattr(Build, "settle", taken_over)
     builds.count(str(build.pk))
     assert ReleasedPlace.objects.count() == 0
-    assert BuildStep.objects.count() == 0
+    assert not BuildStep.objects.exclude(media=BuildStep.ANSWERS).exists()
     build.refresh_from_db()
     assert build.state == Build.State.COUNTING
     assert build.error == ""
@@ -112,7 +157,12 @@ def test_work_that_never_ends_is_given_up(build: Build) -> None:
     assert "attempt" in build.error
 
 
-def test_the_same_input_gives_the_same_build_and_a_new_answer_another(build: Build) -> None:
+def test_the_same_input_gives_the_same_build_and_a_new_answer_another(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        builds, "_offer_step", lambda step: None
+    )  # the new answer is none that opens
     same = builds.request_build(wave=build.wave, by=None)
     assert same.pk == build.pk
     page = build.wave.responses.first().pages.first()

@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from census.celery import app
 from reports.actions import builds
@@ -19,11 +21,13 @@ from surveys.models import Wave
 from tests.waves import borough, collected_wave
 
 ROOT = Path(__file__).resolve().parents[2]
-REDIS = re.sub(r"/\d*$", "/13", os.environ.get("TEST_REDIS_URL", ""))
 # Celery keeps its first queue's name for as long as a process lives, so tests keep that name and
-# stand apart from anybody else's queue of that name by a database of their own on the server.
+# stand apart from anybody else's queue of that name by a database of their own on the server: one
+# for each process of a test run, or they would take each other's messages.
+PROCESS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+REDIS = re.sub(r"/\d*$", f"/{15 - PROCESS % 8}", os.environ.get("TEST_REDIS_URL", ""))
 QUEUE = app.conf.task_default_queue
-LEASE = 3  # seconds
+LEASE = 60  # seconds; the tests do not wait for it, they let it have run out
 
 pytestmark = [
     pytest.mark.postgres,
@@ -124,6 +128,13 @@ def finished(build: Build) -> bool:
     return build.state == Build.State.COMPLETE
 
 
+def run_out(build: Build) -> None:
+    """As if the leases of everybody at work on a build had run out."""
+    past = timezone.now() - timedelta(seconds=1)
+    Build.objects.filter(pk=build.pk, lease_until__isnull=False).update(lease_until=past)
+    build.steps.filter(lease_until__isnull=False).update(lease_until=past)
+
+
 def swept_and_finished(build: Build) -> bool:
     builds.sweep()  # what beat does every half minute
     return finished(build)
@@ -174,6 +185,7 @@ def test_a_killed_worker_leaves_one_complete_build_after_recovery(
     victim.send_signal(signal.SIGKILL)
     victim.wait()
     assert not finished(build)
+    run_out(build)
 
     workers.start()
     wait_until(lambda: swept_and_finished(build))

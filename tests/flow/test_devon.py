@@ -123,6 +123,15 @@ def test_the_attack_finds_nothing_in_what_is_released(devon: SimpleNamespace) ->
     assert found.groups > 50
 
 
+def test_the_command_finds_nothing_in_what_is_served(devon: SimpleNamespace) -> None:
+    said = io.StringIO()
+    call_command(
+        "attack_release", KEY, "--by", devon.cast.analyst.email, "--measures", "6", stdout=said
+    )
+    assert "Nothing found." in said.getvalue()
+    assert "7 PDFs" in said.getvalue()
+
+
 def test_without_the_certificate_it_finds_groups_under_ten(devon: SimpleNamespace) -> None:
     """Unknown facts left as they came, and no certificate: subtraction finds single pupils."""
     frame = wave_frame(devon.wave, private_key=read_key("ANALYSIS_PRIVATE_KEY"))

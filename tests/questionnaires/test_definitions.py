@@ -44,6 +44,12 @@ FAULTS = {
     "unknown_coding": {("/items/0/coding", "nothing_such")},
     "section_resumes": {("/pages/2/section", "resumes")},
     "licence_missing": {("/scales/0", "licence")},
+    "rotation": {
+        ("/pages/1", "keeps its place"),
+        ("/pages/3/when", "another section"),
+        ("/rotating", "one after another"),
+    },
+    "rotation_unknown": {("/rotating/1", "no section Yellow")},
     "page_key_speaks": {("/pages/0/key", "match")},
 }
 

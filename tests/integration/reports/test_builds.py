@@ -4,6 +4,7 @@ import pytest
 
 from reports.models import Build, Publication
 from schools.models import AuditEntry
+from surveys.models import Link
 from tests.integration.conftest import World, client_of
 from tests.waves import collected_wave
 
@@ -76,15 +77,13 @@ def test_nobody_else_approves_or_publishes(world: World, second: Build) -> None:
     assert second.approvals.count() == 0
 
 
-def test_rolling_back_is_pointing_at_the_older_build(world: World) -> None:
-    publication = Publication.objects.get(wave=world.wave)
-    older = publication.build
-    page = world.wave.responses.first().pages.first()
-    type(page).objects.filter(pk=page.pk).update(seq=1)  # unchanged input: the same build
+def test_the_same_input_gives_the_published_build(world: World) -> None:
     client_of(world.cast.data_team).post(f"/builds/ask/{world.wave.key}/")
-    assert Build.objects.filter(wave=world.wave).count() == 1
-    releaser = client_of(world.cast.releaser_1)
-    releaser.post(f"/builds/{older.pk}/publish/", {"note": "Back to the first release."})
-    publication.refresh_from_db()
-    assert publication.build == older
-    assert world.wave.publication_events.count() == 2
+    assert Build.objects.get(wave=world.wave) == Publication.objects.get(wave=world.wave).build
+
+
+def test_a_wave_of_nobody_is_refused_in_words(world: World, second: Build) -> None:
+    Link.objects.filter(response__wave=second.wave).update(outcome=Link.Outcome.NOT_ON_ROLL)
+    client_of(world.cast.data_team).post(f"/builds/ask/{second.wave.key}/")
+    failed = Build.objects.get(wave=second.wave, state=Build.State.FAILED)
+    assert "Nobody's answers are linked in this wave" in failed.error

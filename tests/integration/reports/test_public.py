@@ -1,12 +1,15 @@
 """What everybody may see: figures of the borough and its areas, and never a school."""
 
+import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from reports.charts.words import number
+from reports.disclosure import rules
 from reports.disclosure.released import HeadlineCell
 from reports.models import Build
 from tests import released
@@ -22,6 +25,8 @@ PAGES = (
     f"{START}ward/W0/",
     f"{START}ward/W0/table.csv",
     "/method/",
+    f"{START}method/",
+    "/releases/",
     "/accessibility/",
 )
 
@@ -98,6 +103,23 @@ def test_the_method_page_makes_the_promise(client: Client, db: None) -> None:
     page = text(client, "/method/")
     assert "No calculation from our published tables can isolate fewer than ten pupils." in page
     assert "It does not cover what friends know" in page
+
+
+def test_the_method_of_a_release_is_by_the_rules_stored_with_it(
+    build: Build, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = json.loads((rules.FILES / "whole-breakdowns-1.json").read_text())
+    document["version"] = 9
+    document["rules"]["min_schools"] = {"value": 4, "source": "Because <four> is more."}
+    (tmp_path / "whole-breakdowns-9.json").write_text(json.dumps(document))
+    monkeypatch.setattr(rules, "FILES", tmp_path)
+    build.rules["disclosure"] |= {"version": 9, "min_schools": 4}
+    build.save()
+    page = text(client, f"{START}method/")
+    assert "pupils of at least 4 schools live there" in page
+    assert '<p><strong>4</strong></p><p class="quiet">Because <four> is more.</p>' in page
+    assert "Rules: whole-breakdowns 9" in page
+    assert client.get("/results/no-such-wave/method/").status_code == 404
 
 
 def test_home_leads_to_results_codes_and_a_persons_work(cast: Cast, client: Client) -> None:

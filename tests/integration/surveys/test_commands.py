@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from schools.models import School
 from surveys.actions.responses import take_seat
 from surveys.codes import normalised
-from surveys.models import Lesson, Link, QuestionnaireVersion, Response, Wave
+from surveys.models import Lesson, Link, QuestionnaireVersion, Response, Translation, Wave
+from surveys.translations import to_translate
 from tests.classroom import ANSWERS, DOCUMENT, Classroom
 
 MAPPING: dict[str, Any] = {
@@ -70,6 +71,69 @@ def test_a_wave_by_commands(school_a: School, questionnaire: str) -> None:
     run("close_wave", "spring")
     assert "Linked to the roll" in run("link_wave", "spring")
     assert Wave.objects.get().state == Wave.State.LINKED
+
+
+def test_a_wave_with_a_short_version_fields_both(
+    school_a: School, questionnaire: str, tmp_path: Path
+) -> None:
+    short = tmp_path / "short.json"
+    short.write_text(json.dumps(SHORT | {"key": "tiny-short"}), encoding="utf-8")
+    run("adopt_questionnaire", questionnaire)
+    run("adopt_questionnaire", str(short))
+    set_up("--short", "tiny-short")
+    run("open_wave", "spring")
+    wave = Wave.objects.get()
+    assert wave.asks("short").key == "tiny-short"
+    assert wave.asks("full").key == "tiny"
+    assert not QuestionnaireVersion.objects.filter(fielded_at=None).exists()
+
+
+def test_a_short_version_needs_permission_for_its_scales_too(
+    school_a: School, questionnaire: str, tmp_path: Path
+) -> None:
+    scale = {
+        "key": "mood_score",
+        "title": "Mood",
+        "method": "sum",
+        "parts": ["happy"],
+        "direction": "higher_better",
+        "range": [1, 2],
+        "licence": {"holder": "Nobody", "terms": "Free", "permission_needed": False},
+        "citation": "None",
+    }
+    short = tmp_path / "short.json"
+    short.write_text(json.dumps(SHORT | {"key": "tiny-short", "scales": [scale]}), "utf-8")
+    run("adopt_questionnaire", questionnaire)
+    run("adopt_questionnaire", str(short))
+    set_up("--short", "tiny-short")
+    with pytest.raises(CommandError, match="mood_score"):
+        run("open_wave", "spring")
+
+
+def test_language_files_are_loaded_beside_their_questionnaire(
+    school_a: School, questionnaire: str, tmp_path: Path
+) -> None:
+    files = [tmp_path / "tiny.cy.json", tmp_path / "tiny.ar.json"]
+    for file in files:
+        file.write_text(json.dumps(to_translate(DOCUMENT, file.suffixes[0][1:])), "utf-8")
+    with pytest.raises(CommandError, match="adopt it first"):
+        run("load_translation", str(files[0]))
+    run("adopt_questionnaire", questionnaire)
+    said = run("load_translation", *map(str, files))
+    assert said.count("a machine's draft") == 2
+    assert {t.language for t in Translation.objects.all()} == {"cy", "ar"}
+
+
+def test_of_several_language_files_all_fit_or_none_is_loaded(
+    school_a: School, questionnaire: str, tmp_path: Path
+) -> None:
+    run("adopt_questionnaire", questionnaire)
+    sound, broken = tmp_path / "sound.json", tmp_path / "broken.json"
+    sound.write_text(json.dumps(to_translate(DOCUMENT, "cy")), "utf-8")
+    broken.write_text(json.dumps(to_translate(DOCUMENT, "ar") | {"title": ""}), "utf-8")
+    with pytest.raises(CommandError, match=r"broken\.json\n/title: This must not be empty"):
+        run("load_translation", str(sound), str(broken))
+    assert not Translation.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,22 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 from pypdf import PdfReader
 
-from schools.models import AuditEntry
+from schools.models import AuditEntry, Authority, School
 from surveys.actions.linkage import link_wave
 from surveys.actions.responses import stop, take_seat
 from surveys.actions.waves import close_wave
-from surveys.codes import normalised
+from surveys.codes import normalised, shown
 from surveys.models import AccessCode, Lesson, Response, Wave
 from tests.cast import Cast
-from tests.classroom import ANSWERS, Classroom, enrol
+from tests.classroom import ANSWERS, Classroom, build_classroom, enrol
 
 TEACHING = {"teacher_a", "lead_a"}
 BOOKING = {*TEACHING, "lead_b"}
@@ -24,6 +27,7 @@ WAVES = {"data_team"}
 PAGES = [
     ("/lessons/", BOOKING),
     ("/lessons/book/", BOOKING),
+    ("/lessons/rehearse/", BOOKING),
     ("/lessons/{lesson}/", TEACHING),
     ("/lessons/{lesson}/counts/", TEACHING),
     ("/waves/", WAVES),
@@ -97,6 +101,21 @@ def test_no_such_lesson_wave_or_deed(classroom: Classroom, cast: Cast) -> None:
 def test_a_teacher_sees_only_lessons_of_the_own_school(classroom: Classroom, cast: Cast) -> None:
     assert "Class lesson" in as_(cast.teacher_a).get("/lessons/").content.decode()
     assert "Class lesson" not in as_(cast.lead_b).get("/lessons/").content.decode()
+
+
+def test_lessons_to_come_are_listed_before_those_that_are_over(
+    cast: Cast, classroom: Classroom
+) -> None:
+    held = classroom.lesson
+    days = {"Over": (-1, Lesson.State.CLOSED), "Later": (7, Lesson.State.PLANNED)}
+    for title, (day, state) in days.items():
+        date = held.held_on + timedelta(days=day)
+        Lesson.objects.create(
+            wave=held.wave, school=held.school, title=title, year_group=8, held_on=date, state=state
+        )
+    page = as_(cast.teacher_a).get("/lessons/").content.decode()
+    listed = [page.index(f">{title}<") for title in (held.title, "Later", "Over")]
+    assert listed == sorted(listed)
 
 
 def book(client: Client, room: Classroom, **changes: str) -> object:
@@ -179,21 +198,57 @@ def test_odd_minutes_are_refused_in_words(classroom: Classroom, cast: Cast, minu
     assert Lesson.objects.get().closes_at == before
 
 
-def test_counts_for_the_script(classroom: Classroom, cast: Cast) -> None:
-    classroom.seat(0)
-    classroom.answer(1, ANSWERS)
-    answer = as_(cast.teacher_a).get(at(classroom, "/lessons/{lesson}/counts/")).json()
-    assert answer == {
-        "codes": 4,
+def counted(client: Client, room: Classroom) -> dict[str, object]:
+    return client.get(at(room, "/lessons/{lesson}/counts/")).json()
+
+
+def test_counts_for_the_script(authority: Authority, school_a: School, cast: Cast) -> None:
+    room = build_classroom(authority, school_a, pupils=5)
+    room.seat(0)
+    room.answer(1, ANSWERS)
+    room.answer(2, {"p01": {}}, send=False)
+    said = counted(as_(cast.teacher_a), room)
+    assert said.pop("time").startswith("Open until ")
+    assert said == {
+        "codes": 5,
         "not_started": 2,
+        "connecting": 1,
         "under_way": 1,
         "finished": 1,
+        "everyone_finished": False,
         "state": "Open",
+        "everyone": "Not everyone has finished yet.",
+        "still": "2 pupils have begun and not finished.",
     }
 
 
-def test_the_console_tells_nobody_apart(classroom: Classroom, cast: Cast) -> None:
-    """Whoever of the four has begun, the page is the same but for the counts' own words."""
+def test_of_a_few_slips_nothing_is_counted(classroom: Classroom, cast: Cast) -> None:
+    """Whatever three of four pupils do, page and counts stay as they were."""
+    client, address = as_(cast.teacher_a), at(classroom, "/lessons/{lesson}/")
+    pages, said = set(), set()
+    for deed in (
+        lambda: None,
+        lambda: classroom.seat(0),
+        lambda: classroom.answer(1, ANSWERS),
+        lambda: classroom.answer(2, {"p01": {}}, send=False),
+    ):
+        deed()
+        page = client.get(address).content.decode()
+        pages.add(re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page))
+        said.add(str(counted(client, classroom)))
+    assert (len(pages), len(said)) == (1, 1)
+    assert "Not everyone has finished yet." in pages.pop()
+
+
+def test_the_console_says_when_the_time_is_over(classroom: Classroom, cast: Cast) -> None:
+    with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=False):
+        said = counted(as_(cast.teacher_a), classroom)
+    assert "The time is over" in said["time"]  # type: ignore[operator]
+
+
+def test_the_console_tells_nobody_apart(authority: Authority, school_a: School, cast: Cast) -> None:
+    """Whoever of the six has begun, the page is the same."""
+    classroom = build_classroom(authority, school_a, pupils=6)
     client, address = as_(cast.teacher_a), at(classroom, "/lessons/{lesson}/")
     pages = set()
     for number in (0, 1):
@@ -212,6 +267,26 @@ def test_one_lost_slip(classroom: Classroom, cast: Cast) -> None:
     [fresh] = codes_in(response)
     take_seat(code=fresh)
     assert AuditEntry.objects.filter(action="code.reissued", by=cast.teacher_a).count() == 1
+
+
+def test_a_slip_for_the_short_version_looks_like_any_other(
+    classroom: Classroom, cast: Cast
+) -> None:
+    client, address = as_(cast.teacher_a), at(classroom, "/lessons/{lesson}/")
+    assert "symbols" not in client.get(address).content.decode()
+    classroom.wave.short_questionnaire = classroom.wave.questionnaire
+    classroom.wave.save()
+    assert "symbols" in client.get(address).content.decode()
+    texts = []
+    for edition in ("full", "short"):
+        code = AccessCode.objects.get(pupil=classroom.pupils[2], replaced=False)
+        response = client.post(f"{address}slips/one/", {"seat": str(code.pk), "edition": edition})
+        [fresh] = codes_in(response)
+        text = PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
+        texts.append(text.replace(shown(fresh), ""))
+        seat = take_seat(code=fresh)
+        assert Response.objects.get(pk=seat.response).edition == edition
+    assert texts[0] == texts[1]
 
 
 @pytest.mark.parametrize("seat", ["", "nonsense", "00000000-0000-4000-8000-000000000000"])
@@ -258,3 +333,60 @@ def test_a_wave_of_another_authority_is_not_there(classroom: Classroom, cast: Ca
     stranger = cast.data_team
     stranger.memberships.all().delete()
     assert as_(stranger).get("/waves/spring/").status_code == 404
+
+
+def rehearse(client: Client, room: Classroom, **changes: str) -> object:
+    form = {
+        "wave": str(room.wave.pk),
+        "school": "100001",
+        "year_group": "8",
+        "edition": "full",
+        "codes": "3",
+    }
+    return client.post("/lessons/rehearse/", form | changes)
+
+
+def test_a_rehearsal_from_booking_to_closing(classroom: Classroom, cast: Cast) -> None:
+    client = as_(cast.teacher_a)
+    response = rehearse(client, classroom)
+    codes = codes_in(response)
+    text = PdfReader(io.BytesIO(response.content)).pages[0].extract_text()  # type: ignore[attr-defined]
+    assert (len(codes), text.count("REHEARSAL")) == (3, 3)
+    lesson = Lesson.objects.get(rehearsal=True)
+    assert "Rehearsal" in client.get("/lessons/").content.decode()
+    client.post(f"/lessons/{lesson.pk}/start/", {"minutes": "30"})
+    pupil = Client()
+    pupil.post("/go/", {"code": codes[0]})
+    assert pupil.get("/lesson/state/").json()["lesson"] == "open"
+    assert pupil.post("/lesson/p01/", {"seq": "1", "happy": "1"}).status_code == 302
+    assert "This is a rehearsal" in client.get(f"/lessons/{lesson.pk}/").content.decode()
+    assert client.get(f"/lessons/{lesson.pk}/counts/").json()["under_way"] == 1
+    client.post(f"/lessons/{lesson.pk}/close/")
+    assert not Response.objects.exists()
+    assert "is deleted" in client.get(f"/lessons/{lesson.pk}/").content.decode()
+    assert [e.action for e in AuditEntry.objects.filter(by=cast.teacher_a)] == [
+        "rehearsal.booked",
+        "lesson.open",
+        "lesson.closed",
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"codes": "0"},
+        {"codes": "41"},
+        {"codes": "many"},
+        {"school": "100002"},
+        {"year_group": "9"},
+        {"edition": "short"},
+        {"wave": "99"},
+    ],
+)
+def test_a_refused_rehearsal_says_why(
+    classroom: Classroom, cast: Cast, changes: dict[str, str]
+) -> None:
+    response = rehearse(as_(cast.teacher_a), classroom, **changes)
+    assert response.status_code == 422  # type: ignore[attr-defined]
+    assert "There is a problem" in response.content.decode()  # type: ignore[attr-defined]
+    assert not Lesson.objects.filter(rehearsal=True).exists()

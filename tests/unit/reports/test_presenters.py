@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from reports.charts import DotAgainstLine
 from reports.charts.words import number
 from reports.disclosure.lattice import Place, parse_group
 from reports.disclosure.released import AnswersCell, Comparison, HeadlineCell, ScoreCell
@@ -13,8 +14,8 @@ from reports.narrative import Sentence
 from reports.presenters import Source, area_page, compose, dashboard, labels, method
 from reports.presenters.outline import outline
 from reports.presenters.public import Boundary, breaks, find_topic
-from reports.presenters.school import NOTHING, SchoolReport
-from reports.presenters.topics import Finding
+from reports.presenters.school import NOTHING, SchoolReport, ThemeSection, stands_out
+from reports.presenters.topics import Finding, TopicSection
 from tests import released
 
 ALDER = "100001"
@@ -120,27 +121,65 @@ def test_nothing_stands_out_where_every_verdict_is_the_same() -> None:
     assert report.nothing == NOTHING
 
 
+def topic(
+    number: int, effect: float, direction: str | None, n: int = 99, percent: float | None = None
+) -> TopicSection:
+    """A topic of one finding: a score, or a headline against `percent`."""
+    word = "higher" if effect > 0 else "lower"
+    found = Comparison(n, 0, 99, percent or 0, 0, 0, 0, 0.01, 0.01, effect, word)
+    chart = None if percent is None else DotAgainstLine("x", "", (), "", "")
+    finding = Finding(f"f{number}", "", (), found, direction, chart)
+    return TopicSection(f"t{number}", "", (finding,), ())
+
+
+def order(*topics: TopicSection, icc: float = 0.014) -> list[tuple[str, str]]:
+    found = stands_out((ThemeSection("x", "", topics),), icc)
+    return [(each.topic, each.kind) for each in found]
+
+
 def test_at_most_five_stand_out_strengths_first_and_largest_first() -> None:
-    from reports.presenters.school import ThemeSection, stands_out
-    from reports.presenters.topics import TopicSection
-
-    def topic(number: int, effect: float, direction: str | None) -> TopicSection:
-        word = "higher" if effect > 0 else "lower"
-        found = Comparison(99, 0, 99, 0, 0, 0, 0, 0.01, 0.01, effect, word)
-        finding = Finding(f"f{number}", "", (), found, direction, None)
-        return TopicSection(f"t{number}", "", (finding,), ())
-
     effects = [(9, "higher_better"), (-20, "lower_better"), (30, "lower_better"), (6, None)]
     effects += [(-12, "higher_better"), (7, "higher_better")]
-    topics = tuple(topic(i, e, d) for i, (e, d) in enumerate(effects))
-    found = stands_out((ThemeSection("x", "", topics),))
-    assert [(each.topic, each.kind) for each in found] == [
+    assert order(*(topic(i, e, d) for i, (e, d) in enumerate(effects))) == [
         ("t1", "strength"),
         ("t0", "strength"),
         ("t5", "strength"),
         ("t2", "opportunity"),
         ("t4", "opportunity"),
     ]
+
+
+def test_a_difference_of_few_pupils_is_shrunk_before_it_is_put_in_order() -> None:
+    few, many = topic(0, 0.5, None, n=30), topic(1, 0.3, None, n=300)
+    assert order(few, many) == [("t1", "difference"), ("t0", "difference")]
+    # Where schools differ much, a mean of thirty is worth nearly as much as one of 300.
+    assert order(few, many, icc=0.5) == [("t0", "difference"), ("t1", "difference")]
+
+
+def test_points_and_scores_are_put_in_order_on_one_ruler() -> None:
+    # 6 points are 0.12 SD at a half and 0.2 at one in ten.
+    half, tenth = topic(0, 6.0, None, percent=50.0), topic(1, 6.0, None, percent=10.0)
+    assert [key for key, _ in order(half, topic(2, 0.15, None), tenth)] == ["t1", "t2", "t0"]
+    assert [key for key, _ in order(topic(3, 6.0, None, percent=0.0), half)] == ["t0", "t3"]
+
+
+def test_pupils_like_yours_are_the_released_figures_of_all_pupils_only() -> None:
+    source = given()
+    shown = findings(compose(source, {}))
+    released_ones = source.cube.elsewhere[source.group()]
+    assert shown["enough_sleep"].elsewhere == tuple(
+        (
+            f"Year group and {labels.dimension(each.dims[0]).lower()}",
+            f"{number(each.percent, 0, '')} in 100 "
+            f"({number(each.low, 0, '')} to {number(each.high, 0, '')})",
+        )
+        for each in released_ones["enough_sleep"]
+    )
+    assert len(shown["enough_sleep"].elsewhere) == 3
+    assert shown["mood"].elsewhere == ()
+    assert not any(f.elsewhere for f in findings(compose(source, {"sex": "F"})).values())
+    ward = area_page(given("ward", "W0"))
+    assert not any(f.elsewhere for theme in ward.themes for f in theme.findings)
 
 
 def test_every_filter_leads_to_a_published_group() -> None:
@@ -293,11 +332,49 @@ def test_groups_in_words() -> None:
 
 
 def test_the_method_speaks_the_rules_numbers() -> None:
-    from reports.disclosure.rules import RuleSet
+    from dataclasses import replace
 
-    text = repr(method(rules=RuleSet(k=17, min_schools=4)).chapters)
+    from reports.disclosure.rules import STANDARD
+
+    text = repr(method(rules=replace(STANDARD, k=17, min_schools=4)).chapters)
     assert "at least 17 pupils" in text
     assert "pupils of at least 4 schools" in text
+
+
+def test_the_promise_is_the_rules() -> None:
+    from dataclasses import replace
+
+    from reports.disclosure.rules import STANDARD, STATEMENT
+
+    assert method().statement == STATEMENT
+    assert "fewer than eight pupils" in method(rules=replace(STANDARD, k=12, m=8)).statement
+    assert "fewer than 17 pupils" in method(rules=replace(STANDARD, k=17, m=20)).statement
+
+
+def test_every_number_of_the_rules_is_told_with_its_reason() -> None:
+    from dataclasses import asdict
+
+    from reports.disclosure.rules import STANDARD, sources
+    from reports.stats.verdicts import STANDARD as VERDICT
+
+    told = method().numbers
+    assert len(told) == len(asdict(STANDARD)) + len(asdict(VERDICT)) - 4  # names and versions
+    assert len({each.name for each in told}) == len(told)
+    found = {each.why: each.value for each in told}
+    why = sources(STANDARD.name, STANDARD.version)
+    assert found[why["max_school_share"]] == "80 %"
+    assert found[why["pairs"]].startswith("year group and sex; year group and free school meals")
+    assert found[why["ladder"]] == "Kind of SEN provision, else Special educational needs"
+    assert not [each for each in told if "_" in each.value or "_" in each.name]
+
+
+def test_a_report_explains_itself_by_the_rules_of_its_figures() -> None:
+    from dataclasses import replace
+
+    source = given()
+    older = replace(source, cube=replace(source.cube, rules="whole-breakdowns 0"))
+    with pytest.raises(ValueError, match="whole-breakdowns-0"):
+        compose(older, {})
 
 
 def test_a_second_filter_adds_to_the_first_where_the_pair_is_published() -> None:

@@ -349,24 +349,24 @@ class TestFiles:
 class TestAnythingAtAll:
     """Whatever comes in: an answer or a RollFileError."""
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(st.binary(max_size=400))
     def test_bytes(self, content: bytes) -> None:
         quiet(content)
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(st.binary(max_size=200), st.integers(0, 199))
     def test_a_roll_with_bytes_thrown_in(self, noise: bytes, place: int) -> None:
         good = f"{PLAIN}{upn(1)},100001,8,F,Y,N,E01000001\n".encode() * 3
         quiet(good[:place] + noise + good[place:])
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(st.lists(st.lists(st.text(max_size=15), min_size=7, max_size=7), max_size=5))
     def test_cells(self, rows: list[list[str]]) -> None:
         lines = ('","'.join(cell.replace('"', '""') for cell in row) for row in rows)
         quiet((PLAIN + "".join(f'"{line}"\n' for line in lines)).encode("utf-8", "replace"))
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.integers(0, 4000), st.binary(min_size=1, max_size=8))
     def test_a_spreadsheet_with_bytes_changed(self, place: int, noise: bytes) -> None:
         quiet(BOOK[:place] + noise + BOOK[place + len(noise) :])

@@ -12,18 +12,17 @@ from surveys.actions.lessons import (
     catch_up,
     close_lesson,
     close_overdue,
-    counts,
     extend_lesson,
     pause_lesson,
     reissue,
     reprint,
     start_lesson,
 )
-from surveys.actions.responses import finish, open_seat, take_seat
+from surveys.actions.responses import open_seat, take_seat
 from surveys.actions.waves import close_wave
-from surveys.models import AccessCode, Lesson, Response, Wave
+from surveys.models import AccessCode, Edition, Lesson, Response, Wave
 from surveys.refusal import Refused
-from tests.classroom import ANSWERS, Classroom, enrol
+from tests.classroom import ANSWERS, Classroom, build_classroom, enrol
 
 DAY = date(2026, 3, 9)
 
@@ -44,6 +43,17 @@ def test_everybody_in_the_class_gets_one_code(classroom: Classroom) -> None:
         f"8B, number {number}" for number in (1, 2, 3, 4)
     ]
     assert len({slip.code for slip in classroom.slips}) == 4
+
+
+def test_slips_come_in_random_order(authority: Authority, school: School) -> None:
+    """Neither by class list nor the same twice: by chance one time in 20 factorial."""
+    enrol(authority, school, 20)
+    room = build_classroom(authority, school, pupils=0)
+    orders = [[slip.place_in_class for slip in reprint(lesson=room.lesson, by=None)] for _ in "12"]
+    by_list = [pupil.place_in_class for pupil in RollPupil.objects.order_by("class_number")]
+    assert orders[0] != orders[1]
+    assert by_list not in orders
+    assert sorted(orders[0]) == sorted(orders[1]) == sorted(by_list)
 
 
 def test_codes_are_not_stored(classroom: Classroom) -> None:
@@ -109,19 +119,19 @@ def test_a_school_outside_the_wave_cannot_book(classroom: Classroom, authority: 
 
 def test_start_pause_go_on(classroom: Classroom) -> None:
     lesson = classroom.lesson
-    assert lesson.accepts_answers
+    assert lesson.accepts_starts
     pause_lesson(lesson=lesson, by=None)
-    assert not lesson.accepts_answers
+    assert not lesson.accepts_starts
     start_lesson(lesson=lesson, minutes=5, by=None)
-    assert lesson.accepts_answers
+    assert lesson.accepts_starts
 
 
 def test_time_runs_out_and_can_be_extended(classroom: Classroom) -> None:
     lesson = classroom.lesson
     with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=False):
-        assert not lesson.accepts_answers
+        assert not lesson.accepts_starts
         extend_lesson(lesson=lesson, minutes=10, by=None)
-        assert lesson.accepts_answers
+        assert lesson.accepts_starts
 
 
 @pytest.mark.parametrize("minutes", [0, -1, 241])
@@ -175,17 +185,6 @@ def test_lessons_long_over_close_by_themselves(classroom: Classroom) -> None:
     assert Response.objects.get().resume_wrap is None
 
 
-def test_counts_are_counts(classroom: Classroom) -> None:
-    classroom.seat(0)
-    finish(seat=classroom.seat(1))
-    assert counts(classroom.lesson) == {
-        "codes": 4,
-        "not_started": 2,
-        "under_way": 1,
-        "finished": 1,
-    }
-
-
 def test_catch_up_is_for_unused_codes(classroom: Classroom) -> None:
     classroom.answer(0, ANSWERS)
     classroom.seat(1)
@@ -215,7 +214,6 @@ def test_a_new_slip_ends_the_old_one_and_is_logged(classroom: Classroom) -> None
     with pytest.raises(Refused, match="does not work"):
         classroom.seat(0)
     take_seat(code=slip.code)
-    assert counts(classroom.lesson)["under_way"] == 1
     entry = AuditEntry.objects.get(action="code.reissued")
     assert slip.code not in str(entry.details) + entry.subject
 
@@ -227,9 +225,35 @@ def test_a_lost_sheet_is_printed_anew_for_those_not_begun(classroom: Classroom) 
     classroom.seat(0)
     with pytest.raises(Refused, match="does not work"):
         classroom.seat(1)
-    assert counts(classroom.lesson) == {
-        "codes": 4,
-        "not_started": 3,
-        "under_way": 1,
-        "finished": 0,
-    }
+
+
+def live_code(room: Classroom, number: int) -> AccessCode:
+    return AccessCode.objects.get(pupil=room.pupils[number], replaced=False)
+
+
+def test_a_new_slip_for_the_short_version(classroom: Classroom) -> None:
+    with pytest.raises(Refused, match="no short version"):
+        reissue(code=live_code(classroom, 0), edition=Edition.SHORT, by=None)
+    assert live_code(classroom, 0).edition == Edition.FULL
+    with_short_version(classroom)
+    reissue(code=live_code(classroom, 0), edition=Edition.SHORT, by=None)
+    assert live_code(classroom, 0).edition == Edition.SHORT
+    reissue(code=live_code(classroom, 0), by=None)
+    assert live_code(classroom, 0).edition == Edition.SHORT
+    reissue(code=live_code(classroom, 0), edition=Edition.FULL, by=None)
+    assert live_code(classroom, 0).edition == Edition.FULL
+
+
+def test_who_has_the_short_version_keeps_it(classroom: Classroom) -> None:
+    with_short_version(classroom)
+    reissue(code=live_code(classroom, 2), edition=Edition.SHORT, by=None)
+    reprint(lesson=classroom.lesson, by=None)
+    later, _ = catch_up(lesson=classroom.lesson, title="Later", held_on=DAY, by=None)
+    found = {code.pupil: code.edition for code in later.codes.select_related("pupil")}
+    short = Edition.SHORT
+    assert found == dict.fromkeys(classroom.pupils, Edition.FULL) | {classroom.pupils[2]: short}
+
+
+def with_short_version(room: Classroom) -> None:
+    room.wave.short_questionnaire = room.wave.questionnaire
+    room.wave.save()

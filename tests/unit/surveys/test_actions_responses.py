@@ -1,14 +1,18 @@
 """Taking a seat, and the promise of saving: higher wins, all or nothing, never overwritten."""
 
+import hashlib
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from schools.keys import read_key
-from surveys.actions.lessons import pause_lesson, start_lesson
+from schools.models import Authority, School
+from surveys.actions.lessons import close_lesson, pause_lesson, start_lesson
 from surveys.actions.responses import (
     PageSave,
     Seat,
@@ -19,10 +23,11 @@ from surveys.actions.responses import (
     stop,
     take_seat,
 )
-from surveys.models import Response, SealedPage
+from surveys.actions.waves import adopt_questionnaire
+from surveys.models import AccessCode, Edition, Lesson, Response, SealedPage
 from surveys.refusal import Refused
-from surveys.sealing import SealError, open_answers, unwrap_for_analysis
-from tests.classroom import ANSWERS, Classroom
+from surveys.sealing import SealError, code_digest, open_answers, unwrap_for_analysis
+from tests.classroom import ANSWERS, DOCUMENT, Classroom, build_classroom
 
 
 def save(seat: Seat, page: str, seq: Any, answers: Any) -> None:
@@ -171,16 +176,131 @@ def test_a_save_takes_at_most_five_queries(
         save(seat, "p01", 2, {"happy": 2})
 
 
-def test_a_pause_keeps_what_is_saved(classroom: Classroom) -> None:
+def test_a_pause_hides_the_questions_and_loses_nothing(classroom: Classroom) -> None:
     seat = classroom.seat()
     save(seat, "p01", 1, {"happy": 1})
     pause_lesson(lesson=classroom.lesson, by=None)
     with pytest.raises(Refused) as refusal:
-        save(seat, "p01", 2, {"happy": 2})
+        open_seat(seat)
     assert refusal.value.code == "closed"
+    # What was on its way when the teacher pressed the button still arrives.
+    assert save_pages(seat=seat, pages=[PageSave("p01", 2, {"happy": 2})]).lesson == "paused"
     start_lesson(lesson=classroom.lesson, minutes=10, by=None)
+    assert stored(seat) == {"p01": {"happy": 2}}
+
+
+def test_answers_that_waited_arrive_after_the_time_but_nobody_starts(classroom: Classroom) -> None:
+    seat = classroom.seat()
+    with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=False):
+        done = save_pages(seat=seat, pages=[PageSave("p01", 1, {"happy": 1})], end="send")
+        assert (done.lesson, done.ended) == ("over", True)
+        with pytest.raises(Refused) as refusal:
+            classroom.seat(1)
+        assert refusal.value.code == "closed"
+    assert Response.objects.get().state == Response.State.SUBMITTED
+
+
+def test_a_closed_lesson_takes_nothing_more(classroom: Classroom) -> None:
+    seat = classroom.seat()
+    close_lesson(lesson=classroom.lesson, by=None)
+    with pytest.raises(Refused) as refusal:
+        save(seat, "p01", 1, {"happy": 1})
+    assert refusal.value.code == "closed"
+    assert not SealedPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("end", "state", "pages"),
+    [("send", "submitted", 2), ("keep", "stopped", 2), ("delete", "withdrawn", 0)],
+)
+def test_the_last_pages_and_the_end_are_one(
+    classroom: Classroom, end: str, state: str, pages: int
+) -> None:
+    seat = classroom.seat()
+    save(seat, "p01", 1, {"happy": 1})
+    last = PageSave("p05", 2, {"days": 3})
+    with pytest.raises(Refused):
+        save_pages(seat=seat, pages=[last, PageSave("p01", 3, {"happy": 7})], end=end)
+    assert Response.objects.get().state == Response.State.STARTED
+    assert save_pages(seat=seat, pages=[last], end=end).ended
+    response = Response.objects.get()
+    assert (response.state, response.resume_wrap) == (state, None)
+    assert response.pages.count() == pages
+
+
+def test_how_it_was_answered_is_sealed_beside_the_answers(classroom: Classroom) -> None:
+    seat = classroom.seat()
+    signs = {"device": "tablet", "seconds": {"p01": 14}}
+    save(seat, "p01", 1, {"happy": 1})
+    save(seat, "about", 2, signs)
     assert stored(seat) == {"p01": {"happy": 1}}
-    save(seat, "p01", 2, {"happy": 2})
+    assert open_seat(seat).stored()["about"].answers == signs
+    assert b"tablet" not in bytes(SealedPage.objects.get(page="about").sealed)
+    with pytest.raises(Refused) as refusal:
+        save(seat, "about", 3, {"address": "10.0.0.1"})
+    assert refusal.value.code == "invalid"
+
+
+def test_sections_take_turns_and_stay_as_they_are(authority: Authority, school: School) -> None:
+    document = {**DOCUMENT, "rotating": ["Start", "Middle"]}
+    room = build_classroom(authority, school, pupils=30, document=document)
+    seats = [room.seat(number) for number in range(30)]
+    first = {open_seat(seat).definition.pages[0].key for seat in seats}
+    assert first == {"p01", "p03"}  # all alike by chance: once in 10^9
+    for number, seat in enumerate(seats):
+        again = open_seat(room.seat(number))
+        assert again.rotation == Response.objects.get(pk=seat.response).rotation
+        assert [p.key for p in again.definition.pages][-1] == "p05"
+
+
+def test_a_code_of_the_short_version_asks_its_questions(classroom: Classroom) -> None:
+    short = {**DOCUMENT, "key": "short", "pages": DOCUMENT["pages"][:2]}
+    short |= {"items": DOCUMENT["items"][:3], "topics": []}
+    classroom.wave.short_questionnaire = adopt_questionnaire(document=short, by=None)
+    classroom.wave.save()
+    AccessCode.objects.filter(pupil=classroom.pupils[0]).update(edition=Edition.SHORT)
+    opened, whole = open_seat(classroom.seat(0)), open_seat(classroom.seat(1))
+    assert (opened.definition.key, len(opened.definition.pages)) == ("short", 2)
+    assert (opened.edition, whole.edition, whole.definition.key) == ("short", "full", "tiny")
+    assert Response.objects.get(pk=opened.response).edition == "short"
+    with pytest.raises(Refused, match="fit"):
+        save(classroom.seat(0), "p05", 1, {"days": 1})
+
+
+def test_a_play_code_plays_the_wave_and_belongs_to_none(classroom: Classroom) -> None:
+    lesson = Lesson.objects.create(
+        wave=classroom.wave,
+        school=classroom.school,
+        title="Rehearsal",
+        year_group=8,
+        held_on=date(2026, 3, 2),
+        state=Lesson.State.OPEN,
+        rehearsal=True,
+    )
+    digest = code_digest("234BCD5678", read_key("CODE_PEPPER"))
+    AccessCode.objects.create(lesson=lesson, digest=digest)
+    seat = take_seat(code="234BCD5678")
+    save(seat, "p01", 1, {"happy": 1})
+    assert stored(seat) == {"p01": {"happy": 1}}
+    assert Response.objects.get().wave is None
+
+
+def test_help_from_an_adult_is_recorded_and_stays_recorded(classroom: Classroom) -> None:
+    code = classroom.slips[0].code
+    seat = take_seat(code=code)
+    assert open_seat(seat).entered == "pupil"
+    for entered in ("assisted", "pupil"):
+        assert take_seat(code=code, entered=entered) == seat
+        assert open_seat(seat).entered == "assisted"
+    paper = take_seat(code=classroom.slips[1].code, entered="paper")
+    assert open_seat(paper).entered == "paper"
+
+
+def test_the_last_symbols_of_the_code_bring_the_screen_back(classroom: Classroom) -> None:
+    seat, code = classroom.seat(), classroom.slips[0].code
+    assert seat.back == hashlib.sha256(f"{seat.tag} {code[-4:]}".encode()).digest()
+    assert len(seat.tag) == 12
+    assert seat.tag not in seat.response.hex
 
 
 def test_after_sending_nobody_opens_it_again(classroom: Classroom) -> None:

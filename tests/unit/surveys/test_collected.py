@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.coding import coded
@@ -160,7 +160,6 @@ def test_a_file_that_is_no_table_is_one_clear_problem(
     assert found.problems
 
 
-@settings(deadline=None)
 @given(content=st.binary(max_size=200))
 def test_any_bytes_give_problems_and_never_an_error(
     tmp_path_factory: pytest.TempPathFactory, content: bytes

@@ -70,3 +70,11 @@ def test_the_server_does_not_start_on_an_unsafe_database(tmp_path: Path) -> None
     refused = served(f"{address}?options=-c%20synchronous_commit%3Doff", tmp_path)
     assert refused.returncode != 0
     assert "synchronous_commit=off" in refused.stderr
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a setting of SQLite")
+@pytest.mark.django_db
+def test_what_sqlite_frees_it_overwrites() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        assert cursor.fetchone() == (1,)

@@ -163,8 +163,9 @@ def test_the_roll_says_who_could_have_taken_part(classroom: Classroom) -> None:
     classroom.pupils[2].save()
     link(classroom)
     frame = roll_frame(classroom.wave)
-    assert list(frame.columns) == [*DEMOGRAPHICS, "status"]
-    assert sorted(frame["status"]) == ["did_not", "opted_out", "took_part"]
+    assert list(frame.columns) == [*DEMOGRAPHICS, "status", "edition"]
+    found = sorted(zip(frame["status"], frame["edition"], strict=True))
+    assert found == [("did_not", None), ("opted_out", None), ("took_part", "full")]
     assert frame["person"].is_unique
 
 

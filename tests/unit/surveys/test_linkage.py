@@ -17,7 +17,8 @@ from surveys.linkage import (
 
 
 def candidate(response: str = "r", pseudonym: str | None = "p", **facts: object) -> Candidate:
-    known = {"on_roll": True, "opted_out": False, "withdrawn": False, "finished": True, "pages": 5}
+    known = {"on_roll": True, "opted_out": False, "withdrawn": False}
+    known |= {"finished": True, "full": True, "pages": 5}  # type: ignore[dict-item]
     return Candidate(response=response, pseudonym=pseudonym, **(known | facts))  # type: ignore[arg-type]
 
 
@@ -47,6 +48,23 @@ def test_of_two_responses_the_finished_one_counts() -> None:
     ]
     for order in itertools.permutations(rivals):
         assert match(order) == {"a": DUPLICATE, "b": LINKED, "c": DUPLICATE}
+
+
+@pytest.mark.parametrize(
+    ("full", "short", "linked"),
+    [
+        ({}, {"pages": 30}, "a full one"),
+        ({"finished": False}, {"finished": False, "pages": 30}, "a full one"),
+        ({"finished": False, "pages": 30}, {"pages": 3}, "b short one"),
+    ],
+)
+def test_the_whole_questionnaire_counts_before_the_short_version(
+    full: dict[str, object], short: dict[str, object], linked: str
+) -> None:
+    # By its identifier the short one would win a draw.
+    rivals = [candidate("a full one", **full), candidate("b short one", full=False, **short)]
+    for order in itertools.permutations(rivals):
+        assert match(order)[linked] == LINKED
 
 
 def test_equal_rivals_are_settled_the_same_every_time() -> None:

@@ -120,7 +120,7 @@ def test_the_position_counts_parts() -> None:
 
 
 @pytest.mark.parametrize("year_group", [8, 10])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_walking_forward_and_back_meets_the_same_pages(
     year_group: int, data: st.DataObject

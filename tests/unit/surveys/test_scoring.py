@@ -9,9 +9,16 @@ import pandas as pd
 import pytest
 
 from surveys.coding import coded
-from surveys.definition import Multi, Questionnaire, load
+from surveys.definition import Multi, Questionnaire, columns, load
 from surveys.navigation import relevant_answers
-from surveys.scoring import band, headline_frame, headlines, score, score_frame
+from surveys.scoring import (
+    band,
+    headline_frame,
+    headlines,
+    part_frames,
+    score,
+    score_frame,
+)
 
 ROOT = Path(__file__).parents[3]
 TINY = ROOT / "tests" / "questionnaires"
@@ -190,3 +197,39 @@ def test_an_empty_table_has_empty_scores() -> None:
     questionnaire = tiny("scale_nested")
     frame = pd.DataFrame({"a": [], "b": [], "c": []}, dtype="int16")
     assert score_frame(questionnaire, frame).shape == (0, 3)
+
+
+@pytest.mark.parametrize("name", ["core", "devon-beewell-2023"])
+def test_parts_add_up_to_the_scores_of_those_who_answered_them_all(name: str) -> None:
+    questionnaire, dice = load(SHIPPED / f"{name}.json"), random.Random(name)
+    codes = {
+        key: [dice.choice([*item.kind.answer_codes(), -1]) for _ in range(60)]
+        for key, item in questionnaire.items.items()
+        if not isinstance(item.kind, Multi) and item.kind.answer_codes()
+    }
+    frame = pd.DataFrame(codes, dtype="int16")
+    for column in columns(questionnaire):
+        if column.key not in frame:
+            frame[column.key] = np.int16(0)
+    scores, parts = score_frame(questionnaire, frame), part_frames(questionnaire, frame)
+    assert len(parts) >= 8
+    for key, table in parts.items():
+        whole = table.notna().all(axis=1)
+        mean = questionnaire.scale[key].formula.method == "mean"
+        expected = table.mean(axis=1) if mean else table.sum(axis=1)
+        assert len(table.columns) > 1
+        assert whole.any()
+        assert np.allclose(scores.loc[whole, key], expected[whole])
+
+
+def test_only_sums_and_means_of_questions_have_parts() -> None:
+    for name, scales in [
+        ("scale_reversed", {"mood"}),
+        ("scale_prorated", {"six", "six_complete", "six_mean"}),
+        ("scale_switch", set()),
+        ("scale_nested", {"pair"}),
+    ]:
+        questionnaire = tiny(name)
+        keys = [column.key for column in columns(questionnaire)]
+        frame = pd.DataFrame([[1] * len(keys)], columns=keys, dtype="int16")
+        assert set(part_frames(questionnaire, frame)) == scales, name

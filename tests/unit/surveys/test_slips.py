@@ -3,10 +3,12 @@
 import io
 import re
 
+import pypdfium2
+import zxingcpp
 from pypdf import PdfReader
 
 from surveys.codes import new_code, shown
-from surveys.slips import Slip, slips_pdf
+from surveys.slips import PLAY, PRIVATE, Slip, slips_pdf
 
 
 def printed(slips: list[Slip], title: str = "Lesson") -> tuple[bytes, list[str]]:
@@ -35,10 +37,33 @@ def test_a4_and_the_same_bytes_each_time() -> None:
     assert (round(box.width), round(box.height)) == (595, 842)
 
 
-def test_the_qr_depends_on_the_code() -> None:
-    one, _ = printed([Slip("234BCD5678", "8B")])
-    other, _ = printed([Slip("234BCD5679", "8B")])
-    assert one != other
+def test_a_camera_reads_each_slips_own_link() -> None:
+    """From a picture of the printed page, as a phone sees it, in the order of the codes."""
+    slips = [Slip(new_code(), f"8B, number {n}") for n in range(1, 11)]
+    content, _ = printed(slips)
+    picture = pypdfium2.PdfDocument(content)[0].render(scale=2, grayscale=True).to_numpy()
+    found = zxingcpp.read_barcodes(picture[:, :, 0] if picture.ndim == 3 else picture)
+    places = {each.text: (each.position.top_left.y, each.position.top_left.x) for each in found}
+    links = [f"https://x/go/{slip.code}/" for slip in slips]
+    assert sorted(places) == sorted(links)
+    rows = [links[n : n + 2] for n in range(0, 10, 2)]
+    for (left, right), below in zip(rows, [*rows[1:], None], strict=True):
+        assert places[left][1] < places[right][1]
+        assert below is None or places[left][0] < places[below[0]][0]
+
+
+def test_slips_of_a_rehearsal_say_so() -> None:
+    content = slips_pdf(
+        [Slip("234BCD5678", "Play code 1 of 1")],
+        title="REHEARSAL: Trying it out",
+        start="census.example/go/",
+        link=lambda code: f"https://x/go/{code}/",
+        note=PLAY,
+    )
+    text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    assert "REHEARSAL" in text
+    assert PLAY in text
+    assert PRIVATE not in text
 
 
 def test_odd_titles_do_not_stop_the_printer() -> None:

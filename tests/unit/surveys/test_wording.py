@@ -16,7 +16,7 @@ CORE: dict[str, Any] = json.loads(
 ITEMS = parse(CORE).scale["optimism"].items
 PACK: dict[str, Any] = {
     "questionnaire": "core",
-    "version": "1.0",
+    "version": "1.1",
     "scale": "optimism",
     "language": "en",
     "texts": {key: f"Licensed sentence {n}." for n, key in enumerate(ITEMS)},
@@ -36,7 +36,7 @@ def test_a_pack_changes_words_and_records_who_allowed_it() -> None:
     worded = parse(apply_pack(CORE, pack))
     assert json.dumps(CORE) == before
     assert worded.items[ITEMS[0]].text == "Licensed sentence 0."
-    assert worded.version == "1.0+optimism"
+    assert worded.version == "1.1+optimism"
     wording = worded.scale["optimism"].wording
     assert wording.status == "licensed"
     assert wording.permission is not None
@@ -56,14 +56,14 @@ def test_a_second_pack_goes_on_top_of_the_first() -> None:
         "option_labels": {"agree4": {"1": "Yes, very much"}},
     }
     worded = parse(apply_pack(apply_pack(CORE, pack), second))
-    assert worded.version == "1.0+optimism.esteem"
+    assert worded.version == "1.1+optimism.esteem"
     assert worded.items[esteem[0]].kind.options[0].label == "Yes, very much"
 
 
 @pytest.mark.parametrize(
     ("change", "path", "words"),
     [
-        ({"version": "2.0"}, "/version", "is 1.0"),
+        ({"version": "2.0"}, "/version", "is 1.1"),
         ({"language": "cy"}, "/language", "is en"),
         ({"scale": "ghost"}, "/scale", "no scale ghost"),
         ({"texts": {}}, "/texts", "must be given"),

@@ -25,7 +25,8 @@ def certified(table):
     return certify(table, candidates(table, STANDARD, "B").offered, STANDARD)
 
 
-@settings(max_examples=6, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=6)
 @given(st.integers(0, 10_000), st.integers(120, 260))
 def test_what_is_kept_does_not_leak_by_any_difference(seed, pupils):
     table = profiles(town(seed, pupils=pupils, wards=3))
@@ -41,7 +42,8 @@ def test_what_is_kept_does_not_leak_by_any_difference(seed, pupils):
         assert left == 0 or left >= STANDARD.m
 
 
-@settings(max_examples=4, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=4)
 @given(st.integers(0, 10_000), st.data())
 def test_removing_a_breakdown_never_makes_a_leak(seed, data):
     table = profiles(town(seed, pupils=200, wards=3))
@@ -98,6 +100,7 @@ def test_special_needs_fall_back_to_their_coarser_form():
     assert coarse in found.kept
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
 def test_a_borough_of_the_usual_size_takes_seconds(seed):
     table = profiles(town(seed, pupils=2287, schools=10, wards=20))

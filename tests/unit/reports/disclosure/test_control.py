@@ -1,6 +1,7 @@
 """From a raw cube to a released one: what is shown, and what is not."""
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,21 +9,38 @@ import pytest
 
 import reports.disclosure
 from reports.disclosure.cells import extreme, headline_cell, score_cell
+from reports.disclosure.comparisons import compare
 from reports.disclosure.control import control
-from reports.disclosure.lattice import membership, parse_group
-from reports.disclosure.released import AnswersCell, HeadlineCell, Hidden, ReleasedCube, ScoreCell
+from reports.disclosure.lattice import Group, Place, membership, parse_group
+from reports.disclosure.released import (
+    AnswersCell,
+    Comparison,
+    HeadlineCell,
+    Hidden,
+    ReleasedCube,
+    ScoreCell,
+)
 from reports.disclosure.rules import STANDARD
+from reports.disclosure.sums import Sums
+from reports.stats.cube import count
 from reports.stats.means import summary, welch
-from reports.stats.measures import ScoreMeasure
-from tests.unit.reports.disclosure.town import MEASURES, answered, counted, town
+from reports.stats.measures import HeadlineMeasure, Measures, ScoreMeasure
+from reports.stats.verdicts import STANDARD as VERDICT
+from tests.unit.reports.disclosure.town import DIMS, MEASURES, answered, counted, town
 
 TABLE = answered(town(pupils=1200))
 SCHOOL = "school:100000"
 
 
 @pytest.fixture(scope="module")
-def released() -> ReleasedCube:
-    return control(counted(TABLE), STANDARD, MEASURES, authority="B")[0]
+def proofs():
+    return control(counted(TABLE), STANDARD, MEASURES, authority="B")[1].certificates
+
+
+# Made anew for every test: who tries mutants asks which tests a line touches.
+@pytest.fixture
+def released(proofs) -> ReleasedCube:
+    return control(counted(TABLE), STANDARD, MEASURES, authority="B", proofs=proofs)[0]
 
 
 def pupils(group: str):
@@ -111,11 +129,27 @@ def test_a_breakdown_with_too_few_answers_is_withheld_whole():
     table = TABLE.copy()
     girls = (table["school"] == "100000") & (table["sex"] == "F")
     table.loc[table.index[girls][9:], "active"] = np.nan
-    cube, _ = control(counted(table), STANDARD, MEASURES, authority="B")
+    cube, _ = control(counted(table), STANDARD, MEASURES, authority="B", certified=False)
     for sex in "FM":
         hidden = cube.cell(f"{SCHOOL}|sex={sex}", "active")
         assert hidden == Hidden("A group has fewer than 10 answers.")
     assert isinstance(cube.cell(f"{SCHOOL}|sex=F", "scale"), ScoreCell)
+
+
+@pytest.mark.parametrize("met", [1, 3])
+def test_a_split_that_needs_a_label_is_left_out(met):
+    table = TABLE.copy()
+    girls = table.index[(table["school"] == "100000") & (table["sex"] == "F")]
+    table.loc[girls, "active"] = 0.0
+    table.loc[girls[:met], "active"] = 1.0
+    cube, report = control(counted(table), STANDARD, MEASURES, authority="B", certified=False)
+    told = {(b.id, key): reason for b, key, reason in report.hidden}
+    for sex in "FM":
+        cell = cube.cell(f"{SCHOOL}|sex={sex}", "active")
+        assert isinstance(cell, HeadlineCell) is (met == 3)
+    assert ("Fewer than 3" in told.get((f"{SCHOOL}|sex", "active"), "")) is (met == 1)
+    # The main tables have labels instead.
+    assert isinstance(cube.cell(SCHOOL, "active"), HeadlineCell)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -127,9 +161,9 @@ def test_a_hidden_numerator_looks_the_same_whatever_it_hides(count, n, label):
 
 def test_a_label_of_under_five_percent_is_true():
     for n in range(10, 400):
-        for count in range(n + 1):
-            if extreme(count, n, STANDARD) == "<5 %":
-                assert count / n < 0.05
+        for met in range(n + 1):
+            if extreme(met, n, STANDARD) == "<5 %":
+                assert met / n < 0.05
 
 
 def test_the_sd_of_a_small_group_cannot_be_worked_out():
@@ -150,6 +184,103 @@ def test_a_school_is_compared_with_all_pupils_elsewhere(released):
     assert found.difference == pytest.approx(float(test.difference), abs=0.0501)
     assert found.p == pytest.approx(float(test.p), abs=1e-4)
     assert found.p_adjusted >= found.p
+
+
+def _sums(own, whole):
+    """A school and a borough of five schools with one headline or one score."""
+    groups = (Group(Place("school", "A")), Group(Place("borough", "B")))
+    headline = len(own) == 2
+    return Sums(
+        measures={"x": HeadlineMeasure() if headline else ScoreMeasure(0, 40)},
+        borough=groups[1],
+        row={group: row for row, group in enumerate(groups)},
+        sizes=np.array([own[0], whole[0]]),
+        schools=np.array([1, 5]),
+        codes={},
+        columns={"x": np.array([own, whole], dtype=float)},
+    )
+
+
+def _compared(own, whole):
+    found = compare(_sums(own, whole), Group(Place("school", "A")), ["x"], STANDARD, VERDICT)
+    return found.get("x")
+
+
+def test_comparisons_are_those_worked_by_hand():
+    """The school of docs/statistics.md: 85 of 2,287 pupils."""
+    assert _compared((85, 30), (2287, 1186)) == Comparison(
+        85, 35.3, 2202, 52.5, -17.2, -26.8, -6.4, 0.0018, 0.0018, -17.2, "lower"
+    )
+    assert _compared((85, 1904, 44_667), (2287, 53_651, 1_317_970)) == Comparison(
+        85, 22.4, 2202, 23.5, -1.1, -2.2, -0.0, 0.0455, 0.0455, -0.22, "lower"
+    )
+
+
+def test_a_small_groups_sd_does_not_show_in_its_comparison():
+    # Twenty pupils with a mean of 20, alike or far apart; the borough's figures are the same.
+    alike, apart = 20 * 400 + 1, 20 * 400 + 2000
+    whole = (300, 6000, 300 * 400 + 7000)
+    assert _compared((20, 410, alike), whole) == _compared((20, 410, apart), whole)
+    many = (45, 1000, 45 * 500), (45, 1000, 45 * 600)
+    assert _compared(many[0], whole) != _compared(many[1], whole)
+
+
+@pytest.mark.parametrize(
+    ("own", "whole", "shown"),
+    [
+        ((100, 20), (500, 90), True),
+        ((100, 2), (500, 90), False),
+        ((100, 98), (500, 300), False),
+        ((100, 20), (500, 22), False),  # two elsewhere
+        ((100, 20), (500, 419), False),  # all but one elsewhere
+        ((100, 20), (500, 23), True),
+    ],
+)
+def test_no_side_of_a_comparison_is_near_nought(own, whole, shown):
+    assert (_compared(own, whole) is not None) == shown
+
+
+def test_a_part_at_the_end_of_the_scale_withholds_the_whole_breakdown():
+    """One part's cell beside the total would give the hidden part away."""
+    table = TABLE.copy()
+    girls = (table["school"] == "100000") & (table["sex"] == "F")
+    table.loc[girls, "scale"] = 35.0
+    cube, report = control(counted(table), STANDARD, MEASURES, authority="B", certified=False)
+    for sex in "FM":
+        assert isinstance(cube.cell(f"{SCHOOL}|sex={sex}", "scale"), Hidden)
+    assert ("school:100000|sex", "scale") in {(b.id, key) for b, key, _ in report.hidden}
+    assert isinstance(cube.cell(SCHOOL, "scale"), ScoreCell)
+
+
+def test_what_the_attack_asks_for_is_left_out():
+    asked = frozenset({("school:100000|sex", "scale"), ("ward:nowhere", "scale")})
+    given = counted(TABLE), STANDARD, MEASURES
+    released, _ = control(*given, authority="B", certified=False)
+    cube, report = control(*given, authority="B", certified=False, withhold=asked)
+    assert "worked out" in cube.cell(f"{SCHOOL}|sex=F", "scale").reason
+    assert "scale" not in cube.comparisons.get(f"{SCHOOL}|sex=F", {})
+    assert cube.cell(f"{SCHOOL}|sex=F", "active") == released.cell(f"{SCHOOL}|sex=F", "active")
+    assert cube.cell(SCHOOL, "scale") == released.cell(SCHOOL, "scale")
+    assert {(b.id, key) for b, key, why in report.hidden if "worked out" in why} == {
+        ("school:100000|sex", "scale")
+    }
+
+
+def test_groups_made_by_an_answer_are_groups_like_any_other():
+    """Young carers: a column more in the table, a name more in the closed list."""
+    draw = np.random.default_rng(3)
+    few = TABLE.head(500)
+    carer = draw.choice(["no", "yes"], len(few), p=[0.85, 0.15])
+    table = few.assign(carer=carer)
+    rules = replace(STANDARD, one_way=(*STANDARD.one_way, "carer"))
+    dims = [*DIMS, "carer"]
+    raw = count(table, dims, {}, ["scale"], [])
+    cube, report = control(
+        raw, rules, Measures(scores={"scale": MEASURES.scores["scale"]}), authority="B"
+    )
+    found = cube.cell("borough:B|carer=yes", "scale")
+    assert found.n == table.loc[carer == "yes", "scale"].notna().sum()
+    assert len(report.certificates[None].dropped) > 0
 
 
 def test_a_school_that_differs_is_said_to():

@@ -11,10 +11,10 @@ from reports.disclosure.rules import STANDARD
 from tests.unit.reports.disclosure.town import MEASURES, answered, counted, town
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def released() -> ReleasedCube:
     table = counted(answered(town(pupils=900)))
-    return control(table, STANDARD, MEASURES, authority="B")[0]
+    return control(table, STANDARD, MEASURES, authority="B", certified=False)[0]
 
 
 def test_it_comes_back_from_json_as_it_was(released):
@@ -45,3 +45,10 @@ def test_a_table_that_does_not_exist_is_hidden_with_a_reason(released):
     assert withheld
     assert all(each.reason.startswith("Withheld: ") for each in withheld)
     assert released.cell("ward:W1|fsm=no|sex=F", "active").reason
+
+
+def test_what_is_not_compared_says_why(released):
+    nowhere = released.comparison("ward:W1|fsm=no|sex=F", "active")
+    assert nowhere == released.cell("ward:W1|fsm=no|sex=F", "active")
+    shown = next(ward for ward in ("ward:W1", "ward:W2") if released.cells.get(ward))
+    assert "No comparison" in released.comparison(shown, "active").reason

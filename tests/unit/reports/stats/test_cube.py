@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.stats.cube import RawCube, add, count
+from reports.stats.cube import MOST, STEPS, RawCube, Tally, add, count
 
 DIMS = ("school", "sex")
 CODES = {"q": (0, 1, 5)}
@@ -76,6 +76,101 @@ def test_parts_add_up_exactly_to_the_whole(some, others):
     whole = cube(some + others)
     assert as_dict(together) == as_dict(whole)
     assert together.profiles.equals(whole.profiles)
+
+
+def as_bytes(found: RawCube) -> list[bytes]:
+    """Everything in a cube to the last bit."""
+    tables = [*found.counts.values(), *found.moments.values(), *found.headlines.values()]
+    return [found.profiles.to_json().encode(), *(table.tobytes() for table in tables)]
+
+
+def part_pupil():
+    """As `pupil`, with scores that no binary fraction holds: thirds, prorated sums, conversions."""
+    scores = st.one_of(st.none(), st.integers(0, 700), st.floats(0, 100), st.just(19.98))
+    return pupil().flatmap(lambda each: scores.map(lambda score: {**each, "score": score}))
+
+
+@given(st.lists(part_pupil(), min_size=1, max_size=40), st.randoms(use_true_random=False))
+def test_any_cut_and_any_order_give_the_same_cube_to_the_last_bit(pupils, chance):
+    table = frame(pupils)
+    whole = as_bytes(cube(pupils))
+    order = chance.sample(range(len(pupils)), len(pupils))
+    tally = Tally(table.iloc[chance.sample(order, len(order))], DIMS, CODES, ["score"], ["flag"])
+    while order:
+        cut = chance.randint(1, len(order))
+        tally.add(table.iloc[order[:cut]])
+        order = order[cut:]
+    assert as_bytes(tally.cube()) == whole
+
+
+@given(st.lists(part_pupil(), min_size=1, max_size=40))
+def test_sums_of_groups_owe_nothing_to_the_order_in_which_they_are_added(pupils):
+    moments = cube(pupils).moments["score"]
+    assert moments.sum(axis=0).tobytes() == moments[::-1].cumsum(axis=0)[-1].tobytes()
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=60))
+def test_what_is_rounded_away_of_a_score_is_far_below_what_is_shown(scores):
+    pupils = [{"school": "a", "sex": "F", "q": 1, "score": s, "flag": 1.0} for s in scores]
+    n, total, squares = cube(pupils).moments["score"][0]
+    assert n == len(scores)
+    assert total / n == pytest.approx(np.mean(scores), abs=2**-23)
+    assert squares / n == pytest.approx(np.mean(np.square(scores)), abs=2**-17 + 1e-9)
+
+
+def test_whole_numbers_stay_what_they_are_however_large():
+    pupils = [{"school": "a", "sex": "F", "q": 1, "score": 20_000_001, "flag": 1.0}] * 3
+    assert cube(pupils).moments["score"].tolist() == [[3, 60_000_003, 3 * 20_000_001**2]]
+
+
+@pytest.mark.parametrize("score", [2**26, 400_000.5])
+def test_sums_that_could_not_be_exact_are_refused(score):
+    pupils = [{"school": "a", "sex": "F", "q": 1, "score": score, "flag": 1.0}] * 3
+    with pytest.raises(ValueError, match="sums of score are too large"):
+        cube(pupils)
+
+
+def test_squares_may_be_as_large_as_their_own_step_allows():
+    (moments,) = cube(
+        frame([{"school": "a", "sex": "F", "q": 1, "score": 300_000.5, "flag": 1.0}])
+    ).moments["score"]
+    assert moments.tolist() == [1.0, 300_000.5, 300_000.5**2]
+
+
+def test_a_country_of_pupils_fits():
+    _, score, square = STEPS
+    assert MOST * score > 3_500_000 * 190
+    assert MOST * square > 3_500_000 * 190**2
+
+
+def some_pupils() -> pd.DataFrame:
+    each = [{"school": s, "sex": "F", "q": 1, "score": 3, "flag": 1.0} for s in "ab"]
+    return frame(each)
+
+
+@pytest.mark.parametrize("parts", [[], [0], [0, 0], [0, 1, 1]])
+def test_pupils_left_out_or_counted_twice_are_noticed(parts):
+    table = some_pupils()
+    tally = Tally(table, DIMS, CODES)
+    for number in parts:
+        tally.add(table.iloc[[number]])
+    with pytest.raises(ValueError, match="not the pupils that were announced"):
+        tally.cube()
+
+
+def test_a_pupil_who_was_not_announced_is_refused():
+    table = some_pupils()
+    with pytest.raises(KeyError):
+        Tally(table, DIMS, CODES).add(table.set_axis([7, 8]))
+
+
+def test_a_profile_of_more_pupils_than_one_byte_counts():
+    each = {"school": "a", "sex": "F", "q": 5, "score": 3, "flag": 1.0}
+    one = cube([each] * 200)
+    assert one.counts["q"].dtype == np.uint8
+    two = add(one, one)
+    assert two.counts["q"].tolist() == [[0, 0, 400, 0, 0, 0]]
+    assert as_bytes(two) == as_bytes(cube([each] * 400))
 
 
 def test_order_of_pupils_does_not_matter():

@@ -7,6 +7,7 @@ import pytest
 
 from reports.disclosure.attack import attack
 from reports.disclosure.control import control
+from reports.disclosure.gate import passed
 from reports.disclosure.remainder import fill_unknown
 from reports.disclosure.rules import STANDARD
 from reports.stats.measures import HeadlineMeasure, Measures
@@ -27,6 +28,16 @@ def documents(table, measures=MEASURES, *, certified=True):
         counted(table, measures), STANDARD, measures, authority="B", certified=certified
     )
     return [cube.part(place).to_document() for place in cube.places()]
+
+
+def safe(table, measures=MEASURES, bounded=0):
+    """The release as the pipeline makes it: mended where a single measure leaks."""
+    raw = counted(table, measures)
+
+    def release(withhold):
+        return control(raw, STANDARD, measures, authority="B", withhold=withhold)
+
+    return passed(release, table[list(DIMS)], STANDARD, measures, bounded=bounded)
 
 
 def flagged(table):
@@ -53,23 +64,43 @@ def test_nor_is_anything_lost_when_the_unknown_is_filled():
     assert attack(published, table).found == ()
 
 
+@pytest.mark.parametrize(("most", "bounded"), [(0, set()), (1, {"calm", "active", "scale"})])
+def test_whatever_number_is_bounded_exact_counts_of_splits_are(most, bounded):
+    """Beside the most telling measure, which here is a score: means are rounded."""
+    measures = Measures(
+        scores={"scale": MEASURES.scores["scale"]},
+        headlines={"active": HeadlineMeasure(), "calm": HeadlineMeasure()},
+    )
+    table = answered(town(pupils=300))
+    table = table.assign(calm=1.0 - table["active"])
+    found = attack(
+        documents(table, measures, certified=False), table, measures=measures, bounded=most
+    )
+    assert {each.measure for each in found.narrowest} == bounded
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_released_town_holds(seed):
     table = answered(town(seed, pupils=700), seed)
-    findings = attack(documents(table), table[list(DIMS)])
+    findings = safe(table, bounded=None).findings
     assert findings.found == ()
     assert findings.groups > 50
     assert findings.sums_tried > findings.groups
+    assert findings.measures == 7
+    assert findings.unsettled == 0
 
 
+@pytest.mark.slow
 def test_sex_recorded_otherwise_is_found_without_the_certificate_and_safe_with_it():
     table = answered(town(1, pupils=400))
     table.loc[table.index[:2], "sex"] = "X"
     kinds = {each.kind for each in attack(documents(table, certified=False), table).found}
     assert {"combination", "subtraction"} <= kinds
-    assert attack(documents(table), table).found == ()
+    assert safe(table).findings.found == ()
 
 
+@pytest.mark.slow
 def test_without_the_certificate_whole_breakdowns_alone_still_leak():
     table = answered(town(3, pupils=500))
     assert attack(documents(table, certified=False), table).found
