@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: demo serve test lint bench
+.PHONY: demo serve test nightly lint bench
 
 # A made-up borough from roll to release on SQLite, then the site on http://127.0.0.1:$(PORT)/
 demo: $(VENV)/run
@@ -13,11 +13,15 @@ demo: $(VENV)/run
 
 # The site on the database that is there.
 serve: $(VENV)/run
-	$(BIN)/waitress-serve --listen=127.0.0.1:$(PORT) --threads=8 census.wsgi:application
+	PORT=$(PORT) $(BIN)/python manage.py serve
 
 # Everything on SQLite, then what speaks of PostgreSQL and Redis with the real ones.
 test: $(VENV)/dev
 	.ci/with-services .ci/test
+
+# The faults with their real figures, 200 random censuses, and thousands of mutants: a night.
+nightly: $(VENV)/dev
+	.ci/with-services .ci/nightly
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
