@@ -102,7 +102,6 @@ def sit_down(page: Page, room: Classroom, number: int = 0, *, offline_too: bool 
     """From the code to the first question of the document, kept for a network that goes away."""
     page.goto(f"/go/{room.slips[number].code}/")
     start = page.locator("a[data-document]")
-    expect(start).to_have_attribute("href", start.get_attribute("data-document") or "")
     if offline_too:
         kept(page)
     start.click()

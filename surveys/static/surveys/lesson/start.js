@@ -5,8 +5,7 @@ import { sitDown, stateFrom } from "./seat.js";
 import { pauseBefore } from "./send.js";
 import { keepForOffline, openDisk } from "./store.js";
 
-const link = document.querySelector("a[data-document]");
-const address = link.dataset.document;
+const address = document.querySelector("a[data-document]").dataset.document;
 
 async function prepare() {
   const pause = (failures, after) =>
@@ -15,7 +14,6 @@ async function prepare() {
   if (word === "ok") await sitDown(await openDisk(), { ...state, document: address });
 }
 
-link.href = address;
 prepare().catch(() => {});
 keepForOffline(address).catch(() => {});
 addEventListener("online", () => keepForOffline(address).catch(() => {}));
