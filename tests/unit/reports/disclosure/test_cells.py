@@ -42,7 +42,7 @@ def test_what_stands_for_a_small_numerator(met, n, label):
 
 def test_a_score():
     """The example of docs/statistics.md: 85 raw totals add up to 1,904, their squares to 44,667."""
-    found = score_cell(summarise(85, 1904, 44667), 5.1, SCALE, STANDARD)
+    found = score_cell(summarise(85, 1904, 44667), 9.0, SCALE, STANDARD)
     assert found == ScoreCell(85, 22.4, 4.9, 21.3, 23.5)
 
 

@@ -75,6 +75,25 @@ def test_the_least_important_breakdown_goes():
     assert all("fsm" in each for each in dropped)
 
 
+def test_it_says_how_much_it_proved():
+    table = profiles(town(3, pupils=300, wards=3))
+    offered = candidates(table, STANDARD, "B").offered
+    found = certify(table, offered, STANDARD)
+    assert found.dropped
+    assert found.to_document() == {
+        "kept": len(offered) - len(found.dropped),
+        "dropped": len(found.dropped),
+        "smallest": STANDARD.m,
+        "profiles": len(np.unique(columns(table, offered)[0], axis=0)),
+        "groups": columns(table, found.kept)[0].shape[1],
+        "unproven": found.unproven,
+        "programs": found.programs,
+        "standing": 0,
+    }
+    assert found.unproven > 0
+    assert found.programs >= found.unproven
+
+
 def test_a_reason_tells_nothing_of_how_few():
     table = profiles(three_tables())
     asked = [Breakdown(BOROUGH), Breakdown(BOROUGH, ("fsm",))]

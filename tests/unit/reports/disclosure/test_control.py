@@ -1,6 +1,7 @@
 """From a raw cube to a released one: what is shown, and what is not."""
 
 import ast
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -324,3 +325,18 @@ def test_only_control_builds_a_released_cube():
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ReleasedCube"
     }
     assert builders <= {"control.py", "released.py"}
+
+
+def test_what_was_done_is_kept_with_the_build():
+    """Every table and figure that is not shown is in it, by name and with its reason."""
+    table = counted(answered(town(pupils=300)))
+    cube, report = control(table, STANDARD, MEASURES, authority="B")
+    kept = report.to_document()
+    assert json.loads(json.dumps(kept)) == kept
+    withheld = {each.id: each.reason for each in cube.breakdowns if each.status == "withheld"}
+    assert withheld.keys() == {name for name, _ in [*kept["refused"], *kept["dropped"]]}
+    assert len(kept["dropped"]) >= kept["certificates"][0]["dropped"] > 0
+    assert [each["years"] for each in kept["certificates"]] == [None, ["10"]]
+    hidden = {(name, key) for name, row in cube.hidden.items() for key in row}
+    assert {(name, key) for name, key, _ in kept["hidden"]} >= hidden != set()
+    assert kept["stopped"] == ""

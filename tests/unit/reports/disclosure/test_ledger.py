@@ -9,7 +9,7 @@ import pytest
 from reports.disclosure.certificate import certify
 from reports.disclosure.control import control
 from reports.disclosure.lattice import Breakdown, Place, membership, parse_group
-from reports.disclosure.ledger import Entry, fixed_columns, record, units
+from reports.disclosure.ledger import Beside, Entry, fixed_columns, record, units
 from reports.disclosure.released import AnswersCell
 from reports.disclosure.rules import STANDARD
 from reports.stats.measures import HeadlineMeasure, ItemMeasure, Measures
@@ -182,6 +182,21 @@ def test_a_question_of_one_year_has_a_ledger_of_its_own():
     assert not isinstance(cube.cell("borough:B", "tenth"), AnswersCell)
     alone, _ = release(table, measures=asked)
     assert isinstance(alone.cell("borough:B", "tenth"), AnswersCell)
+
+
+def test_beside_a_question_of_one_year_stands_what_was_said_of_that_year():
+    table = pupils(count=120)
+    tenth = frozenset({"10"})
+    names = ["borough:B", "school:100000", "school:100001"]
+    entry = record(population(table), names, {tenth: frozenset(names[:2])}, {})
+    beside = Beside(population(table), (entry,), {"w": np.arange(120.0)})
+    asked = (table["year_group"] == "10").to_numpy()
+    at_school = asked & (table["school"] == "100000").to_numpy()
+    fixed = beside.fixed(profiles(table[asked]), tenth)
+    sums = fixed.sizes[fixed.kind] @ fixed.values
+    assert sums.tolist() == [np.arange(120.0)[asked].sum(), asked.sum(), at_school.sum()]
+    everybody = beside.fixed(profiles(table))
+    assert (everybody.sizes[everybody.kind] @ everybody.values)[1] == 120
 
 
 def test_every_release_counts_whom_it_counted():

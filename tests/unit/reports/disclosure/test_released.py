@@ -1,6 +1,7 @@
 """The released cube as a document and in parts."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -27,10 +28,23 @@ def test_a_part_holds_its_place_and_the_borough_beside_it(released):
     assert {each.place for each in part.groups} == {place, Place("borough", "B")}
     own = {each.group.values for each in part.groups if each.place == place}
     assert {each.group.values for each in part.groups} == own
+    tables = {each.dims for each in part.breakdowns if each.place.kind == "borough"}
+    assert tables == {tuple(name for name, _ in values) for values in own}
+    assert {each.place for each in part.breakdowns} == {each.place for each in part.groups}
+    assert [b for b in part.breakdowns if b.place == place] == [
+        b for b in released.breakdowns if b.place == place
+    ]
     for group in part.groups:
         for measure in MEASURES.all:
             assert part.cell(group.id, measure) == released.cell(group.id, measure)
             assert part.comparison(group.id, measure) == released.comparison(group.id, measure)
+
+
+def test_a_part_says_what_the_whole_says_of_all(released):
+    whole = replace(released, icc=0.03, statement="As it is.")
+    part = whole.part(Place("school", "100001"))
+    said = (part.icc, part.statement, part.rules, part.verdict_rule)
+    assert said == (0.03, "As it is.", released.rules, released.verdict_rule)
 
 
 def test_parts_hold_everything_between_them(released):
