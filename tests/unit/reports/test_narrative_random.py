@@ -1,0 +1,285 @@
+"""Random schools: no sentence disagrees with its number, its verdict or its chart.
+
+What the words say is read back by this test's own grammar and set beside the raw counts, beside
+scipy's tests of them, and beside the picture.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from scipy.stats import chi2_contingency, false_discovery_control
+
+from reports.disclosure.cells import headline_cell, score_cell
+from reports.disclosure.comparisons import compare
+from reports.disclosure.lattice import Group, Place
+from reports.disclosure.released import Hidden, ReleasedCube, ReleasedGroup
+from reports.disclosure.rules import STANDARD
+from reports.disclosure.sums import Sums
+from reports.presenters.outline import Headline, Outline, Score
+from reports.presenters.school import StandOut, ThemeSection, stands_out
+from reports.presenters.sources import Source
+from reports.presenters.topics import (
+    Finding,
+    TopicSection,
+    headline_finding,
+    score_finding,
+    view_of,
+)
+from reports.stats.means import summarise
+from reports.stats.measures import HeadlineMeasure, ScoreMeasure
+from reports.stats.verdicts import STANDARD as RULE
+
+SCHOOL, BOROUGH = Place("school", "A"), Place("borough", "B")
+HEADLINES, SCORES = 40, 10
+HERE, EVERYWHERE = "school:A", "borough:B"
+DIRECTIONS = ("higher_better", "lower_better", None)
+
+SHARE = re.compile(
+    r"(?P<percent>\d+) in 100 of your pupils said so; "
+    r"if we asked again we would expect between (?P<low>\d+) and (?P<high>\d+)\."
+)
+MEAN = re.compile(
+    r"Mood, from 7 to 35: your pupils scored (?P<mean>[\d.]+) on average; "
+    r"if we asked again we would expect between (?P<low>[\d.]+) and (?P<high>[\d.]+)\."
+)
+NEAR_AN_END = {
+    "Fewer than 5 in 100 of your pupils said so.": lambda n, x: x / n < 0.05,
+    "More than 95 in 100 of your pupils said so.": lambda n, x: x / n > 0.95,
+    "None, one or two of your pupils ({n} answers) said so.": lambda n, x: x <= 2,
+    "All, or all but one or two, of your pupils ({n} answers) said so.": lambda n, x: n - x <= 2,
+}
+ALL_SCHOOLS = re.compile(r"Across all schools it is (fewer than 5|more than 95|[\d.]+)\.")
+VERDICT = re.compile(
+    r"(?P<word>Higher than|Lower than|About the same as) in the other schools: "
+    r"(?P<why>a difference this size is seldom seen by chance"
+    r"|a difference this size is often seen by chance in a school of your size"
+    r"|the difference is small)\."
+)
+NO_VERDICT = "No verdict: fewer than 30 answers are too few to tell a difference from chance."
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding with the sums it is made from: (n, meeting) or (n, sum, squares)."""
+
+    finding: Finding
+    own: tuple[float, ...]
+    whole: tuple[float, ...]
+
+
+def random_school(seed: int) -> list[Told]:
+    """One school's headlines and scores as they are released and told; sizes from 5 to 400."""
+    draw = np.random.default_rng(seed)
+    pupils, others = int(draw.integers(5, 400)), int(draw.integers(20, 3000))
+    columns = {f"h{k}": _headline(draw, pupils, others) for k in range(HEADLINES)}
+    columns |= {f"s{k}": _score(draw, pupils, others) for k in range(SCORES)}
+    sums = Sums(
+        measures={k: HeadlineMeasure() if k[0] == "h" else ScoreMeasure(7, 35) for k in columns},
+        borough=Group(BOROUGH),
+        row={Group(SCHOOL): 0, Group(BOROUGH): 1},
+        sizes=np.array([pupils, pupils + others]),
+        schools=np.array([1, 6]),
+        codes={},
+        columns=columns,
+    )
+    source = _source(sums, pupils, pupils + others)
+    view = view_of(source)
+    told = []
+    for number, (key, (own, whole)) in enumerate(columns.items()):
+        if key not in source.cube.cells[HERE]:
+            continue
+        direction = DIRECTIONS[number % 3]
+        if key[0] == "h":
+            finding = headline_finding(view, Headline(key, "said so", direction))
+        else:
+            finding = score_finding(view, Score(key, "Mood", 7, 35, direction))
+        told.append(Told(finding, tuple(own), tuple(whole)))
+    return told
+
+
+def _headline(draw: np.random.Generator, pupils: int, others: int) -> np.ndarray:
+    share = draw.beta(0.8, 0.8)
+    there = np.clip(share + draw.normal(0, 0.08), 0, 1)
+    own = draw.binomial(pupils, share)
+    return np.array([[pupils, own], [pupils + others, own + draw.binomial(others, there)]], float)
+
+
+def _score(draw: np.random.Generator, pupils: int, others: int) -> np.ndarray:
+    own = np.clip(draw.normal(draw.uniform(12, 30), 5, pupils).round(), 7, 35)
+    rest = np.clip(draw.normal(own.mean() + draw.normal(0, 1), 5, others).round(), 7, 35)
+    moments = [[len(x), x.sum(), (x**2).sum()] for x in (own, np.concatenate([own, rest]))]
+    return np.array(moments)
+
+
+def _source(sums: Sums, pupils: int, everybody: int) -> Source:
+    cells = {name: _cells(sums, row) for row, name in enumerate((HERE, EVERYWHERE))}
+    shown = sorted(cells[HERE].keys() & cells[EVERYWHERE].keys())
+    cube = ReleasedCube(
+        rules="r",
+        verdict_rule="v",
+        breakdowns=(),
+        groups=(ReleasedGroup(EVERYWHERE, everybody), ReleasedGroup(HERE, pupils)),
+        cells=cells,
+        comparisons={HERE: compare(sums, Group(SCHOOL), shown, STANDARD, RULE)},
+    )
+    return Source(
+        place=SCHOOL, name="Ash", borough=BOROUGH, borough_name="Exampleham", wave="Wave",
+        wave_key="wave", made_up=True, outline=Outline((), ()), cube=cube,
+    )  # fmt: skip
+
+
+def _cells(sums: Sums, row: int) -> dict:
+    found = {}
+    for key, table in sums.columns.items():
+        if key[0] == "h":
+            n, met = table[row]
+            found[key] = headline_cell(int(met), int(n), "school", STANDARD)
+        else:
+            ruler = float(sums.ruler(key).sd)
+            cell = score_cell(summarise(*table[row]), ruler, ScoreMeasure(7, 35), STANDARD)
+            if not isinstance(cell, Hidden):
+                found[key] = cell
+    return found
+
+
+# ---- the truth
+
+
+def compared(told: list[Told]) -> dict[str, float]:
+    """scipy's adjusted p of every headline that has a comparison."""
+    rows = {each.finding.key: each.finding.comparison for each in told if each.finding.comparison}
+    raw = {key: found.p for key, found in rows.items()}
+    for each in told:
+        if each.finding.key in raw and each.finding.key[0] == "h":
+            (n, x), (all_n, all_x) = each.own, each.whole
+            table = [[x, n - x], [all_x - x, all_n - n - all_x + x]]
+            p = chi2_contingency(table, correction=False).pvalue
+            assert raw[each.finding.key] == pytest.approx(p, abs=1e-4)
+            raw[each.finding.key] = p
+    if not raw:
+        return {}
+    return dict(zip(raw, false_discovery_control(list(raw.values())), strict=True))
+
+
+def sentences(each: Told) -> Iterator[str]:
+    return (sentence.text for sentence in each.finding.sentences)
+
+
+def check(each: Told, adjusted: dict[str, float]) -> None:
+    first, *rest = sentences(each)
+    share = each.finding.key[0] == "h"
+    value = 100 * each.own[1] / each.own[0] if share else each.own[1] / each.own[0]
+    found = (SHARE if share else MEAN).fullmatch(first)
+    if found:
+        _check_figure(each, found, value, 0.56 if share else 0.051)
+    else:
+        n, x = each.own
+        true = {words.format(n=int(n)): test for words, test in NEAR_AN_END.items()}[first]
+        assert true(n, x)
+        assert each.finding.chart is None
+        assert each.finding.comparison is None
+    others = ALL_SCHOOLS.fullmatch(rest[0])
+    assert others or len(rest) == 0 or "pupils" in rest[0], rest
+    if others and others[1][0].isdigit():
+        whole = each.whole[1] / each.whole[0] * (100 if share else 1)
+        assert float(others[1]) == pytest.approx(whole, abs=0.56 if share else 0.051)
+    if each.finding.comparison:
+        _check_verdict(each, rest[1], adjusted)
+    else:
+        assert len(rest) <= 1
+
+
+def _check_figure(each: Told, found: re.Match[str], value: float, near: float) -> None:
+    said, low, high = (float(group) for group in found.groups())
+    assert said == pytest.approx(value, abs=near)
+    assert low <= said <= high
+    (row,) = each.finding.chart.rows
+    show = each.finding.chart.show
+    assert row.low <= row.value <= row.high
+    assert [show(x).rstrip("%") for x in (row.value, row.low, row.high)] == list(found.groups())
+    assert each.finding.chart.table()[1][0][1] == show(row.value)
+    assert row.text == " ".join(sentences(each))
+
+
+def _check_verdict(each: Told, words: str, adjusted: dict[str, float]) -> None:
+    n = each.own[0]
+    assert (words == NO_VERDICT) == (n < RULE.min_base)
+    if n < RULE.min_base:
+        return
+    found = VERDICT.fullmatch(words)
+    assert found, words
+    rest = (each.whole[1] - each.own[1]) / (each.whole[0] - n)
+    gap = each.own[1] / n - rest
+    seldom = found["why"].endswith("seldom seen by chance")
+    p = adjusted[each.finding.key]
+    assert seldom == (found["word"] != "About the same as")
+    if found["word"] == "Higher than":
+        assert gap > 0
+    if found["word"] == "Lower than":
+        assert gap < 0
+    if each.finding.key[0] == "h" and abs(100 * abs(gap) - RULE.min_points) > 1e-9:
+        assert seldom == (p < RULE.alpha and 100 * abs(gap) >= RULE.min_points)
+    if not seldom and abs(p - RULE.alpha) > 1e-3:
+        assert found["why"].startswith("the difference") == (p < RULE.alpha)
+
+
+def check_what_stands_out(told: list[Told]) -> None:
+    topics = tuple(
+        TopicSection(each.finding.key, each.finding.title, (each.finding,), ()) for each in told
+    )
+    found = stands_out((ThemeSection("t", "T", topics),))
+    assert len(found) <= RULE.most
+    differ = [each for each in told if differs(each.finding)]
+    assert len(found) == min(RULE.most, len(differ))
+    for each in found:
+        _check_kind(each)
+
+
+def differs(finding: Finding) -> bool:
+    return any(str(s).startswith(("Higher than", "Lower than")) for s in finding.sentences)
+
+
+def _check_kind(each: StandOut) -> None:
+    words = " ".join(str(sentence) for sentence in each.finding.sentences)
+    better = {"higher_better": "Higher than", "lower_better": "Lower than"}
+    assert differs(each.finding)
+    if each.finding.direction is None:
+        assert each.heading == "Other differences"
+    else:
+        good = better[each.finding.direction] in words
+        assert each.heading == ("Strengths" if good else "Opportunities")
+
+
+def schools_agree(seeds: range) -> int:
+    checked = 0
+    for seed in seeds:
+        told = random_school(seed)
+        adjusted = compared(told)
+        for each in told:
+            check(each, adjusted)
+        check_what_stands_out(told)
+        checked += len(told)
+    return checked
+
+
+def test_no_sentence_disagrees_with_its_figures() -> None:
+    assert schools_agree(range(60)) > 60 * HEADLINES
+
+
+@pytest.mark.nightly
+def test_nor_in_a_hundred_thousand_findings() -> None:
+    checked = schools_agree(range(1000, 3050))
+    print(f"{checked:,} findings")
+    assert checked > 100_000
+
+
+def test_the_random_schools_have_every_kind_of_sentence() -> None:
+    """Otherwise the test above would prove less than it says."""
+    told = [each for seed in range(60) for each in random_school(seed)]
+    words = " ".join(text for each in told for text in sentences(each))
+    wanted = [*(w.split("(")[0] for w in NEAR_AN_END), "Higher than", "Lower than", NO_VERDICT]
+    wanted += ["often seen by chance", "the difference is small", "it is fewer than 5"]
+    assert [each for each in wanted if each not in words] == []
