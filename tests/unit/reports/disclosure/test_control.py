@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import reports.disclosure
+from reports.disclosure.between import between_schools
 from reports.disclosure.cells import extreme, headline_cell, score_cell
 from reports.disclosure.comparisons import compare
 from reports.disclosure.control import control
@@ -340,3 +341,11 @@ def test_what_was_done_is_kept_with_the_build():
     hidden = {(name, key) for name, row in cube.hidden.items() for key in row}
     assert {(name, key) for name, key, _ in kept["hidden"]} >= hidden != set()
     assert kept["stopped"] == ""
+
+
+def test_how_much_schools_differ_is_told_from_what_is_published_of_them():
+    table = answered(town(pupils=900))
+    table["scale"] = (table["scale"] + table["school"].astype(int) % 10 * 2).clip(7, 35)
+    cube, _ = control(counted(table), STANDARD, MEASURES, authority="B", certified=False)
+    assert cube.icc == between_schools(cube.cells) is not None
+    assert cube.icc > 0.05
