@@ -89,3 +89,13 @@ def test_weights_that_single_somebody_out_stop_everything_they_touch():
     smooth = fixed_columns(profiles(table), table, (), {"weighted": np.linspace(0.5, 2, 40)})
     kept = certify(profiles(table), offered, FEW, fixed=smooth).kept
     assert "borough:B" in {each.id for each in kept}
+
+
+def test_a_column_of_tiny_weights_beside_huge_ones_is_seen_too():
+    table = people(3, 40)
+    tiny = np.where(np.arange(40) == 7, 2e-9, 1e-9)
+    columns = {"huge": np.linspace(1e3, 2e3, 40), "tiny": tiny}
+    fixed = fixed_columns(profiles(table), table, (), columns)
+    offered = candidates(profiles(table), FEW, "B").offered
+    kept = certify(profiles(table), offered, FEW, fixed=fixed).kept
+    assert "borough:B" not in {each.id for each in kept}
