@@ -7,16 +7,24 @@ cannot disagree. Nothing here counts or estimates: only positions are worked out
 
 from reports.charts.bars import BarRow, Segment, StackedBars
 from reports.charts.dots import DotAgainstLine, DotRow
+from reports.charts.dumbbells import Bell, DumbbellRow, Dumbbells
+from reports.charts.funnels import Funnel, FunnelLimit, FunnelPoint
 from reports.charts.maps import Choropleth, MapArea
 
-Chart = StackedBars | DotAgainstLine | Choropleth
+Chart = StackedBars | DotAgainstLine | Choropleth | Dumbbells | Funnel
 
 __all__ = [
     "BarRow",
+    "Bell",
     "Chart",
     "Choropleth",
     "DotAgainstLine",
     "DotRow",
+    "DumbbellRow",
+    "Dumbbells",
+    "Funnel",
+    "FunnelLimit",
+    "FunnelPoint",
     "MapArea",
     "Segment",
     "StackedBars",

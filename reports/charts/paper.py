@@ -269,3 +269,7 @@ def hatching(tone: str, points: Sequence[tuple[float, float]], step: float = 4) 
                 x, y = left, bottom + i * step
             ends = (x + dx * reach, y + dy * reach)
             yield Line(x, y, *ends, strokeColor=HexColor(GREY), strokeWidth=0.5)
+
+
+# Drawings in a file of their own, which needs what stands above.
+from reports.charts import paper_pairs  # noqa: E402, F401

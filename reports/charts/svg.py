@@ -308,3 +308,7 @@ def entry(sample: Markup, text: str) -> Markup:
 
 def key_list(entries: Sequence[Markup]) -> Markup:
     return tag("ul", *entries, class_="chart-key")
+
+
+# Drawings in files of their own; each needs what stands above.
+from reports.charts import svg_dumbbells, svg_funnels  # noqa: E402, F401

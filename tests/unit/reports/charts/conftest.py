@@ -6,9 +6,15 @@ import pytest
 
 from reports.charts import (
     BarRow,
+    Bell,
     Choropleth,
     DotAgainstLine,
     DotRow,
+    DumbbellRow,
+    Dumbbells,
+    Funnel,
+    FunnelLimit,
+    FunnelPoint,
     MapArea,
     Segment,
     StackedBars,
@@ -56,3 +62,30 @@ def wards() -> Choropleth:
         MapArea("w3", "Mill End", square(0, 51), None, "Mill End: too few answers."),
     )
     return Choropleth("safe", "Most feel safe", areas, (55, 65), "Feel safe")
+
+
+@pytest.fixture
+def bells() -> Dumbbells:
+    one, two = Bell("Girls", 33.0), Bell("Boys", 54.0)
+    rows = (
+        DumbbellRow("Sex", one, two, 21.0, 17.0, 25.0, "Girls 33, boys 54 in 100.", "1.6"),
+        DumbbellRow(
+            "Year", Bell("Year 8", 40.0), Bell("Year 10", 38.0), 2.0, -3.0, 7.0, "40 and 38."
+        ),
+    )
+    return Dumbbells("gaps", "Boys more than girls", rows)
+
+
+@pytest.fixture
+def funnel() -> Funnel:
+    points = (
+        FunnelPoint("School B", 50, 60.0, "School B: 60 in 100."),
+        FunnelPoint("School A", 100, 20.0, "School A: 20 in 100."),
+        FunnelPoint("School C", 200, None, "School C: fewer than 5 in 100.", "<5 %"),
+    )
+    limits = (
+        FunnelLimit(0, (0.0, 80.0), (0.0, 100.0)),
+        FunnelLimit(100, (30.0, 50.0), (25.0, 55.0)),
+        FunnelLimit(200, (33.0, 47.0), (29.0, 51.0)),
+    )
+    return Funnel("schools", "Schools by chance", points, limits, 40.0, "All schools")

@@ -20,7 +20,7 @@ def marks(root: ET.Element) -> list[ET.Element]:
     return [node for node in root.iter(f"{SVG}g") if node.get("class") == "mark"]
 
 
-@pytest.fixture(params=["bars", "dots", "wards"])
+@pytest.fixture(params=["bars", "dots", "wards", "bells", "funnel"])
 def chart(request: pytest.FixtureRequest) -> Chart:
     return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
 
