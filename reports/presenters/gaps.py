@@ -1,0 +1,103 @@
+"""How far two groups of one place lie apart, from their two released cells and nothing else.
+
+The groups share no pupil, so the interval of the gap is Newcombe's for two independent shares
+(`stats.proportions.difference`), and the rate of one beside the other's is `stats.risk`'s.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.charts import Bell, DumbbellRow, Dumbbells
+from reports.charts.words import number
+from reports.disclosure.released import HeadlineCell
+from reports.presenters import labels
+from reports.presenters.drawings import chart_key
+from reports.presenters.outline import Headline
+from reports.presenters.sources import Source
+from reports.stats.proportions import difference
+from reports.stats.risk import relative_rate_index
+
+PAIRS = (("sex", "F", "M"), ("fsm", "yes", "no"), ("sen", "any", "none"))
+NOTE = "Where the likely range of a gap takes in 0, there may be no gap at all."
+
+
+@dataclass(frozen=True)
+class Side:
+    """One group with a number: its values, and pupils meeting the threshold among its n."""
+
+    values: labels.Values
+    count: int
+    n: int
+    percent: float
+
+
+def gaps(source: Source, head: Headline) -> Dumbbells | None:
+    """One row a pair of groups that both have a number; None where there is no such pair.
+
+    None for wards: their counts are rounded, and a gap would take the rounding of two for a fact.
+    """
+    if source.place.kind == "ward":
+        return None
+    rows = tuple(_row(head, *pair) for pair in pairs(source, head.key))
+    if not rows:
+        return None
+    return Dumbbells(
+        key=chart_key("gaps", head.key),
+        title=f"Gaps between groups: pupils in {source.name} who {head.label}",
+        rows=rows,
+        note=NOTE if any(row.low <= 0 for row in rows) else "",
+    )
+
+
+def pairs(source: Source, measure: str) -> Iterator[tuple[Side, Side]]:
+    """Pairs of groups by one demographic of which both have a published number."""
+    years = sorted(_years(source), key=int)
+    by_year = (("year_group", *two) for two in zip(years, years[1:], strict=False))
+    for dim, *codes in (*by_year, *PAIRS):
+        one, two = (_side(source, ((dim, code),), measure) for code in codes)
+        if one and two:
+            yield one, two
+
+
+def _years(source: Source) -> set[str]:
+    own = (each.values for each in source.cube.groups if each.place == source.place)
+    return {values["year_group"] for values in own if values.keys() == {"year_group"}}
+
+
+def _side(source: Source, values: labels.Values, measure: str) -> Side | None:
+    found = source.cube.cell(source.group(values), measure)
+    if not isinstance(found, HeadlineCell) or found.count is None or found.percent is None:
+        return None
+    return Side(values, found.count, found.n, found.percent)
+
+
+def _row(head: Headline, one: Side, two: Side) -> DumbbellRow:
+    more, less = (one, two) if one.percent >= two.percent else (two, one)
+    counts = (more.count, more.n, less.count, less.n)
+    gap, rate = difference(*counts), relative_rate_index(*counts)
+    points, low, high = (float(100 * end) for end in (gap.value, gap.low, gap.high))
+    ratio, least, most = (number(float(end), 1, "") for end in (rate.value, rate.low, rate.high))
+    times = f"{ratio} ({least} to {most})"
+    said = (
+        f"{_share(one)} and {_share(two)} {head.label}: {number(points, 0, '')} points apart; "
+        f"if we asked again we would expect {_between(low, high)}. "
+        f"{_first(labels.pupils(more.values))} were {ratio} times as likely as "
+        f"{labels.pupils(less.values)} ({least} to {most})."
+    )
+    bells = (Bell(labels.value(*side.values[0]), side.percent) for side in (one, two))
+    return DumbbellRow(labels.dimension(one.values[0][0]), *bells, points, low, high, said, times)
+
+
+def _share(side: Side) -> str:
+    return f"{number(side.percent, 0, '')} in 100 {labels.pupils(side.values)}"
+
+
+def _between(low: float, high: float) -> str:
+    near, far = (number(abs(end), 0, "") for end in (low, high))
+    if low < 0 and near != "0":
+        return f"anything from {near} points the other way round to {far} points"
+    return f"between {near} and {far}"
+
+
+def _first(words: str) -> str:
+    return words[:1].upper() + words[1:]
