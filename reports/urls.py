@@ -5,12 +5,18 @@ from django.urls import path
 from reports.views import builds, public, quality, releases, school
 
 AREA = "results/<slug:wave>/<slug:kind>/<slug:key>/"
+EMBED = "results/<slug:wave>/embed/<slug:kind>/<slug:key>/<slug:measure>/"
 BUILT = "builds/<uuid:build>/files/"
 REPORT = "reports/<slug:wave>/<slug:school>/"
 
 urlpatterns = [
     path("results/<slug:wave>/", public.dashboard, name="dashboard"),
     path("results/<slug:wave>/method/", public.release_method, name="release-method"),
+    path(
+        EMBED,
+        public.embed,
+        name="embed",
+    ),
     path(AREA, public.area, name="area"),
     path(f"{AREA}table.csv", public.area_csv, name="area-csv"),
     path(REPORT, school.school_report, name="school-report"),

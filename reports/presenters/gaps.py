@@ -6,6 +6,7 @@ The groups share no pupil, so the interval of the gap is Newcombe's for two inde
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reports.charts import Bell, DumbbellRow, Dumbbells
 from reports.charts.words import number
@@ -52,7 +53,7 @@ def gaps(source: Source, head: Headline) -> Dumbbells | None:
 def pairs(source: Source, measure: str) -> Iterator[tuple[Side, Side]]:
     """Pairs of groups by one demographic of which both have a published number."""
     years = sorted(_years(source), key=int)
-    by_year = (("year_group", *two) for two in zip(years, years[1:], strict=False))
+    by_year = (("year_group", *two) for two in pairwise(years))
     for dim, *codes in (*by_year, *PAIRS):
         one, two = (_side(source, ((dim, code),), measure) for code in codes)
         if one and two:
@@ -84,8 +85,12 @@ def _row(head: Headline, one: Side, two: Side) -> DumbbellRow:
         f"{_first(labels.pupils(more.values))} were {ratio} times as likely as "
         f"{labels.pupils(less.values)} ({least} to {most})."
     )
-    bells = (Bell(labels.value(*side.values[0]), side.percent) for side in (one, two))
-    return DumbbellRow(labels.dimension(one.values[0][0]), *bells, points, low, high, said, times)
+    name = labels.dimension(one.values[0][0])
+    return DumbbellRow(name, _bell(one), _bell(two), points, low, high, said, times)
+
+
+def _bell(side: Side) -> Bell:
+    return Bell(labels.value(*side.values[0]), side.percent)
 
 
 def _share(side: Side) -> str:

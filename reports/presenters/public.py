@@ -1,19 +1,21 @@
-"""The public pages: a borough's dashboard by topic, and one area's page. No school has a name."""
+"""A public page: one topic of the borough, its groups and its areas. No school has a name."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from reports.charts import Choropleth, DotAgainstLine, MapArea
+from reports.charts import Choropleth, DotAgainstLine, Dumbbells, MapArea
 from reports.charts.words import number
 from reports.disclosure.released import HeadlineCell
 from reports.narrative import CellId, Sentence, Voice, headline
 from reports.presenters import drawings, labels
 from reports.presenters.drawings import Line
-from reports.presenters.filters import not_shown
+from reports.presenters.filters import Filter, chosen, filters
+from reports.presenters.gaps import gaps
 from reports.presenters.outline import Headline, Outline, Theme, Topic
 from reports.presenters.sources import Source
-from reports.presenters.topics import Finding, by_groups, headline_finding, one_way_groups, view_of
+from reports.presenters.topics import by_groups, headline_finding, one_way_groups, view_of
 
 CLASSES = 4
 HATCHED = "Hatched: too few answers to show, or the ward's table is withheld."
@@ -46,6 +48,7 @@ class DashboardFinding:
     title: str
     sentences: tuple[Sentence, ...]
     groups: DotAgainstLine | None
+    gaps: Dumbbells | None
     localities: DotAgainstLine | None
     wards: Choropleth | None
     rows: tuple[AreaRow, ...]
@@ -54,42 +57,25 @@ class DashboardFinding:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """One topic. `areas`: (kind, key, name) of the borough and its localities."""
+    """One topic of all pupils or of a published group.
+
+    note: said where an address asked for another group. areas: (kind, key, name) of the borough
+    and its localities. query: the chosen group as it stands in an address.
+    """
 
     borough: str
     wave: str
     wave_key: str
     made_up: bool
+    group: str
     n: int | None
+    note: str
+    filters: tuple[Filter, ...]
+    query: str
     themes: tuple[Theme, ...]
     topic: Topic
     findings: tuple[DashboardFinding, ...]
     areas: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True)
-class AreaTheme:
-    """`chart` has one row a headline; `hidden` says what is not shown and why."""
-
-    key: str
-    title: str
-    chart: DotAgainstLine | None
-    findings: tuple[Finding, ...]
-    hidden: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class AreaPage:
-    kind: str
-    key: str
-    name: str
-    borough: str
-    wave: str
-    wave_key: str
-    made_up: bool
-    n: int | None
-    themes: tuple[AreaTheme, ...]
-    not_shown: tuple[str, ...]
 
 
 def find_topic(parts: Outline, key: str | None) -> Topic | None:
@@ -104,82 +90,103 @@ def dashboard(
     localities: Sequence[Source],
     wards: Sequence[Source],
     boundaries: Sequence[Boundary] = (),
+    asked: Mapping[str, str] | tuple[()] = (),
 ) -> Dashboard:
-    """One topic for the whole borough, for groups and for areas."""
-    places = (localities, wards, boundaries)
+    """One topic for the whole borough, for groups and for areas; `asked` names a group."""
+    values, note = chosen(borough, dict(asked))
+    places = _Places(borough, values, localities, wards, boundaries)
     return Dashboard(
         borough=borough.name,
         wave=borough.wave,
         wave_key=borough.wave_key,
         made_up=borough.made_up,
-        n=borough.size(borough.group()),
+        group=labels.group(values),
+        n=borough.size(borough.group(values)),
+        note=note,
+        filters=filters(borough, values),
+        query=urlencode(values),
         themes=borough.outline.themes,
         topic=topic,
-        findings=tuple(_finding(borough, head, *places) for head in topic.headlines),
+        findings=tuple(_finding(places, head) for head in topic.headlines),
         areas=tuple((s.place.kind, s.place.key, s.name) for s in (borough, *localities)),
     )
 
 
-def _finding(
-    borough: Source,
-    head: Headline,
-    localities: Sequence[Source],
-    wards: Sequence[Source],
-    boundaries: Sequence[Boundary],
-) -> DashboardFinding:
-    view = view_of(borough)
-    found = headline_finding(view, head)
-    lines = [_place_line(borough, each, head) for each in localities]
+@dataclass(frozen=True)
+class _Places:
+    """The borough and all that lies in it, looked at for one group of pupils."""
+
+    borough: Source
+    values: labels.Values
+    localities: Sequence[Source]
+    wards: Sequence[Source]
+    boundaries: Sequence[Boundary]
+
+    def ward(self, key: str) -> Source | None:
+        return next((each for each in self.wards if each.place.key == key), None)
+
+    def names(self) -> dict[str, str]:
+        """Every ward's name by its key, whether or not figures of it are published."""
+        shapes = {each.key: each.name for each in self.boundaries}
+        return shapes | {each.place.key: each.name for each in self.wards}
+
+    def title(self, head: Headline) -> str:
+        people = labels.pupils(self.values)
+        return f"{people[:1].upper()}{people[1:]} who {head.label}"
+
+
+def _finding(places: _Places, head: Headline) -> DashboardFinding:
+    view = view_of(places.borough, places.values)
+    found, title = headline_finding(view, head), places.title(head)
+    lines = [_place_line(places, each, head) for each in places.localities]
     return DashboardFinding(
         key=head.key,
-        title=found.title,
+        title=title,
         sentences=found.sentences,
         groups=by_groups(view, head, one_way_groups(view)),
+        gaps=None if places.values else gaps(places.borough, head),
         localities=drawings.shares(
             f"localities-{head.key}",
-            f"{found.title}: by locality",
+            f"{title}: by locality",
             lines,
             value="The locality",
-            reference=f"All of {borough.name}",
+            reference=f"All of {places.borough.name}",
             heading="Locality",
         ),
-        wards=_map(head, found.title, wards, boundaries),
-        rows=_rows(head, wards, boundaries),
+        wards=_map(places, head),
+        rows=_rows(places, head),
         external=found.external,
     )
 
 
-def _cell(source: Source, head: Headline) -> HeadlineCell | None:
-    found = source.cube.cell(source.group(), head.key)
+def _cell(source: Source, head: Headline, values: labels.Values = ()) -> HeadlineCell | None:
+    found = source.cube.cell(source.group(values), head.key)
     return found if isinstance(found, HeadlineCell) else None
 
 
-def _said(source: Source, head: Headline) -> str:
-    found = source.cube.cell(source.group(), head.key)
+def _said(source: Source, head: Headline, values: labels.Values = ()) -> str:
+    found = source.cube.cell(source.group(values), head.key)
     if not isinstance(found, HeadlineCell):
         return f"{source.name}: {getattr(found, 'reason', 'Not shown.')}"
-    voice = Voice.of_area("pupils", source.name, source.borough_name)
-    return headline(voice, head.label, found, CellId(source.group(), head.key)).text
+    at = CellId(source.group(values), head.key)
+    voice = Voice.of_area(labels.pupils(values), source.name, source.borough_name)
+    return headline(voice, head.label, found, at).text
 
 
-def _place_line(borough: Source, source: Source, head: Headline) -> Line:
-    cell, other = _cell(source, head), _cell(borough, head)
-    return Line(source.name, cell, other, _said(source, head))
+def _place_line(places: _Places, source: Source, head: Headline) -> Line:
+    values = places.values
+    cell, other = _cell(source, head, values), _cell(places.borough, head, values)
+    return Line(source.name, cell, other, _said(source, head, values))
 
 
-def _map(
-    head: Headline, title: str, wards: Sequence[Source], boundaries: Sequence[Boundary]
-) -> Choropleth | None:
+def _map(places: _Places, head: Headline) -> Choropleth | None:
     """Wards by share; hatched where nothing is published. None without shapes or figures."""
-    sources = {each.place.key: each for each in wards}
-    areas = tuple(
-        _map_area(head, shape, sources.get(shape.key)) for shape in boundaries if shape.geometry
-    )
+    areas = tuple(_map_area(places, head, each) for each in places.boundaries if each.geometry)
     if not any(area.value is not None for area in areas):
         return None
     return Choropleth(
         key=drawings.chart_key("wards", head.key),
-        title=f"{title}: by ward",
+        title=f"{places.title(head)}: by ward",
         areas=areas,
         breaks=breaks([area.value for area in areas if area.value is not None]),
         value_label="Share of pupils",
@@ -187,9 +194,11 @@ def _map(
     )
 
 
-def _map_area(head: Headline, shape: Boundary, source: Source | None) -> MapArea:
-    cell = _cell(source, head) if source else None
-    text = _said(source, head) if source else f"{shape.name}: too few pupils to show."
+def _map_area(places: _Places, head: Headline, shape: Boundary) -> MapArea:
+    source = places.ward(shape.key)
+    cell = _cell(source, head, places.values) if source else None
+    few = f"{shape.name}: too few pupils to show."
+    text = _said(source, head, places.values) if source else few
     value = cell.percent if cell else None
     return MapArea(shape.key, shape.name, shape.geometry or {}, value, text)
 
@@ -202,62 +211,17 @@ def breaks(values: Sequence[float]) -> tuple[float, ...]:
     return tuple(edge for edge in edges if edge < high)
 
 
-def _rows(
-    head: Headline, wards: Sequence[Source], boundaries: Sequence[Boundary]
-) -> tuple[AreaRow, ...]:
-    names = {each.key: each.name for each in boundaries} | {w.place.key: w.name for w in wards}
-    sources = {each.place.key: each for each in wards}
-    rows = [_area_row(name, sources.get(key), head) for key, name in names.items()]
+def _rows(places: _Places, head: Headline) -> tuple[AreaRow, ...]:
+    named = places.names().items()
+    rows = [_area_row(name, places.ward(key), head, places.values) for key, name in named]
     return tuple(sorted(rows, key=lambda row: row.name.casefold()))
 
 
-def _area_row(name: str, source: Source | None, head: Headline) -> AreaRow:
-    cell = _cell(source, head) if source else None
+def _area_row(name: str, source: Source | None, head: Headline, values: labels.Values) -> AreaRow:
+    cell = _cell(source, head, values) if source else None
     key = source.place.key if source else None
     if cell is None:
         return AreaRow(name, key, "Not shown", "–")
     if cell.percent is None:
         return AreaRow(name, key, cell.label, "–")
     return AreaRow(name, key, number(cell.percent), f"{number(cell.low)} to {number(cell.high)}")
-
-
-def area_page(source: Source) -> AreaPage:
-    """Every topic's headlines for one area, beside the borough."""
-    return AreaPage(
-        kind=labels.PLACES[source.place.kind],
-        key=source.place.key,
-        name=source.name,
-        borough=source.borough_name,
-        wave=source.wave,
-        wave_key=source.wave_key,
-        made_up=source.made_up,
-        n=source.size(source.group()),
-        themes=tuple(_area_theme(source, theme) for theme in source.outline.themes),
-        not_shown=not_shown(source),
-    )
-
-
-def _area_theme(source: Source, theme: Theme) -> AreaTheme:
-    view = view_of(source)
-    heads = [head for topic in theme.topics for head in topic.headlines]
-    findings = [headline_finding(view, head) for head in heads]
-    shown = [(h, f) for h, f in zip(heads, findings, strict=True) if _cell(source, h)]
-    chart = drawings.shares(
-        f"theme-{theme.key}",
-        f"{theme.title}: pupils in {source.name} who …",
-        [_head_line(source, head, found) for head, found in shown],
-        value=source.name,
-        reference=source.borough_name,
-        heading="Pupils who …",
-    )
-    hidden = [str(s) for f in findings if f not in [g for _, g in shown] for s in f.sentences]
-    return AreaTheme(theme.key, theme.title, chart, tuple(f for _, f in shown), tuple(hidden))
-
-
-def _head_line(source: Source, head: Headline, found: Finding) -> Line:
-    other = source.cube.cell(source.beside(), head.key)
-    reference = other if isinstance(other, HeadlineCell) else None
-    if source.place == source.borough:
-        reference = None
-    label = f"{head.label[0].upper()}{head.label[1:]}"
-    return Line(label, _cell(source, head), reference, " ".join(map(str, found.sentences)))

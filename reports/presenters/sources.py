@@ -74,7 +74,7 @@ def source(
         made_up=wave.made_up,
         outline=_outline(_Version(wave.questionnaire.fingerprint, wave.questionnaire)),
         cube=queries.cube(place),
-        participation=place.participation if school else None,
+        participation=place.participation if school or place.kind == "borough" else None,
         all_schools=_of_all_schools(build) if school else None,
         external=external,
     )

@@ -1,11 +1,14 @@
 """What everybody may see without signing in: the borough, its areas, and how numbers are made."""
 
+from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from reports import presenters, queries
-from reports.models import Build
+from reports.models import Build, ReleasedPlace
+from reports.presenters.areas import BEYOND, OVERLAP
 from reports.presenters.public import Boundary, find_topic
 from reports.presenters.sources import Source, source
 from reports.views.caching import by_release
@@ -17,39 +20,61 @@ PUBLIC = ("borough", "locality", "ward")
 
 @require_safe
 def dashboard(request: HttpRequest, wave: str) -> HttpResponse:
-    """One topic for the borough, its groups, localities and wards; `?topic=` chooses it."""
+    """The borough's story; `?topic=` turns to one topic. A published group may be chosen."""
     return _dashboard(request, queries.published(wave))
 
 
 @by_release
 def _dashboard(request: HttpRequest, build: Build) -> HttpResponse:
-    borough = _sources(build, "borough")[0]
-    topic = find_topic(borough.outline, request.GET.get("topic"))
+    (borough, *_), localities, wards = (_sources(build, kind) for kind in PUBLIC)
+    places = (localities, wards, _boundaries(build.wave.authority), request.GET.dict())
+    key = request.GET.get("topic")
+    if key is None:
+        context = {"page": presenters.overview(borough, *places), "made_up": borough.made_up}
+        return render(request, "reports/overview.html", context)
+    topic = find_topic(borough.outline, key)
     if topic is None:
         raise Http404
-    shown = presenters.dashboard(
-        borough,
-        topic,
-        _sources(build, "locality"),
-        _sources(build, "ward"),
-        _boundaries(build.wave.authority),
-    )
+    shown = presenters.dashboard(borough, topic, *places)
     context = {"dashboard": shown, "made_up": shown.made_up}
     return render(request, "reports/dashboard.html", context)
 
 
 @require_safe
 def area(request: HttpRequest, wave: str, kind: str, key: str) -> HttpResponse:
-    """Every headline of a borough, locality or ward."""
+    """Every headline of a borough, locality or ward; `?with=ward/E05…` sets another beside it."""
     return _area(request, queries.published(wave), _public(kind), key)
 
 
 @by_release
 def _area(request: HttpRequest, build: Build, kind: str, key: str) -> HttpResponse:
     place = queries.place(build, kind, key)
-    page = presenters.area_page(source(build, place, queries.external(build.wave)))
-    context = {"page": page, "kind": kind, "made_up": page.made_up}
+    beside = request.GET.get("with", "")
+    other = source(build, _place_named(build, beside)) if beside else None
+    page = presenters.area_page(source(build, place, queries.external(build.wave)), other)
+    host = request.build_absolute_uri("/").rstrip("/")
+    areas = [each for each in _named_areas(build) if each != (f"{kind}/{key}", page.name)]
+    context = {"page": page, "kind": kind, "made_up": page.made_up, "with": beside}
+    context |= {"areas": areas, "host": host, "overlap": OVERLAP, "beyond": BEYOND}
     return render(request, "reports/area.html", context)
+
+
+# Others may show this page, and no other, inside their own. Outermost, so that it stands on
+# "not modified" too.
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]
+@require_safe
+def embed(request: HttpRequest, wave: str, kind: str, key: str, measure: str) -> HttpResponse:
+    """One chart alone."""
+    return _embed(request, queries.published(wave), _public(kind), key, measure)
+
+
+@by_release
+def _embed(request: HttpRequest, build: Build, kind: str, key: str, measure: str) -> HttpResponse:
+    page = presenters.one_chart(source(build, queries.place(build, kind, key)), measure)
+    if page is None:
+        raise Http404
+    return render(request, "reports/embed.html", {"page": page, "kind": kind, "key": key})
 
 
 @require_safe
@@ -90,6 +115,19 @@ def _public(kind: str) -> str:
     if kind not in PUBLIC:
         raise Http404
     return kind
+
+
+def _place_named(build: Build, name: str) -> ReleasedPlace:
+    """ "ward/E05000001" -> the place. Raises Http404."""
+    kind, _, key = name.partition("/")
+    return queries.place(build, _public(kind), key)
+
+
+def _named_areas(build: Build) -> list[tuple[str, str]]:
+    """Every area with a page: ("ward/E05000001", name), by name."""
+    places = build.places.filter(kind__in=PUBLIC).defer("document")
+    named = [(f"{place.kind}/{place.key}", place.name) for place in places]
+    return sorted(named, key=lambda each: each[1].casefold())
 
 
 def _sources(build: Build, kind: str) -> list[Source]:
