@@ -191,14 +191,14 @@ def participation(given: Source) -> tuple[Fact, ...]:
         return ()
     facts = [Fact("Took part", _count(own["took_part"], own["on_roll"]))]
     if own["on_roll"]:
-        facts.append(Fact("On the roll", f"{own['on_roll']} pupils"))
+        facts.append(Fact("On the roll", f"{own['on_roll']:,} pupils"))
         facts.append(Fact("Opted out", _opted_out(own["opted_out"])))
     if given.all_schools:
         everybody = given.all_schools
         facts.append(Fact("All schools", _count(everybody["took_part"], everybody["on_roll"])))
     years = {g.values["year_group"]: g.n for g in _own_groups(given) if set(g.values) == YEARS}
     for year in sorted(years, key=int):
-        facts.append(Fact(labels.value("year_group", year), f"{years[year]} pupils took part"))
+        facts.append(Fact(labels.value("year_group", year), f"{years[year]:,} pupils took part"))
     return tuple(facts)
 
 

@@ -12,13 +12,18 @@ from reports.charts.words import number
 from reports.disclosure import rules
 from reports.disclosure.released import HeadlineCell
 from reports.models import Build
+from reports.presenters import labels
 from tests import released
 from tests.cast import PASSWORD, Cast
+from tests.clicks import within
 
 START = "/results/oakmere-2026/"
 PAGES = (
     "/",
     START,
+    f"{START}?sex=F",
+    f"{START}locality/north/?with=ward/W0",
+    f"{START}embed/locality/north/enough_sleep/",
     f"{START}?topic=sleep_topic",
     f"{START}borough/{released.BOROUGH}/",
     f"{START}locality/north/",
@@ -54,6 +59,131 @@ def test_every_topic_is_one_click_away(build: Build, client: Client) -> None:
     assert topics == ["mood_topic", "life_topic", "sleep_topic", "sport", "bullying"]
     for topic in topics:
         assert "in 100 pupils in Oakmere" in text(client, f"{START}?topic={topic}")
+
+
+def test_every_published_headline_of_a_group_is_two_clicks_away(
+    build: Build, client: Client
+) -> None:
+    """Of the borough, each locality and each ward: all pupils, and groups by one demographic."""
+    pages = within(client, START, 2)
+    everything = "".join(page for _, page in pages.values())
+    cube, names, missing = released.small_cube(), released.names(), []
+    for group in cube.groups:
+        if group.place.kind == "school" or len(group.values) > 1:
+            continue
+        for head in released.definition().headlines:
+            cell = cube.cell(group.id, head.key)
+            if not isinstance(cell, HeadlineCell) or cell.percent is None:
+                continue
+            people = labels.pupils(group.values)
+            place = names[group.place.kind, group.place.key]
+            said = f"{number(cell.percent, 0, '')} in 100 {people} in {place} {head.label}"
+            if said not in everything:
+                missing.append(said)
+    assert len(pages) > 20
+    assert missing == []
+
+
+def test_the_first_page_tells_who_took_part_and_a_figure_of_every_topic(
+    build: Build, client: Client
+) -> None:
+    page, cube = text(client, START), released.small_cube()
+    assert "700 pupils of 1,200 on the roll (58%)" in page
+    for measure in ("calm_often", "life_high", "enough_sleep"):
+        cell = cube.cell(f"borough:{released.BOROUGH}", measure)
+        assert isinstance(cell, HeadlineCell)
+        assert f">{number(cell.percent, 0, '')} in 100</strong>" in page
+
+
+def test_areas_stand_by_name_and_lead_to_their_pages(build: Build, client: Client) -> None:
+    page = text(client, START)
+    areas = re.findall(r'href="(/results/oakmere-2026/(?:locality|ward)/\w+/)">([^<]+)', page)
+    names = [name for _, name in areas]
+    assert names == [*sorted(names[:3]), *sorted(names[3:])]
+    assert len(names) == 6
+    assert "Jay ward <span" in page
+    assert {client.get(address).status_code for address, _ in areas} == {200}
+
+
+def test_a_chosen_group_goes_along_to_the_topic(build: Build, client: Client) -> None:
+    girls, cube = text(client, f"{START}?sex=F"), released.small_cube()
+    cell = cube.cell(f"borough:{released.BOROUGH}|sex=F", "enough_sleep")
+    assert isinstance(cell, HeadlineCell)
+    assert f">{number(cell.percent, 0, '')} in 100</strong>" in girls
+    assert 'href="?topic=sleep_topic&sex=F"' in girls
+    topic = text(client, f"{START}?topic=sleep_topic&sex=F")
+    assert f"{number(cell.percent, 0, '')} in 100 girls in Oakmere" in topic
+    assert 'href="?topic=sleep_topic&sex=M"' in topic
+    north = cube.cell("locality:north|sex=F", "enough_sleep")
+    assert isinstance(north, HeadlineCell)
+    assert f"{number(north.percent, 0, '')} in 100 girls in North Oakmere" in topic
+
+
+def test_a_group_that_is_not_published_is_said_and_not_shown(build: Build, client: Client) -> None:
+    assert text(client, f"{START}?sex=X").count("not one that we publish") == 1
+    assert "All pupils: 700 pupils" in text(client, f"{START}?topic=sleep_topic&sex=X")
+
+
+def test_two_areas_side_by_side_make_no_claim(build: Build, client: Client) -> None:
+    page, cube = text(client, f"{START}locality/north/?with=locality/south"), released.small_cube()
+    for key, name in (("north", "North Oakmere"), ("south", "South Oakmere")):
+        cell = cube.cell(f"locality:{key}", "enough_sleep")
+        assert isinstance(cell, HeadlineCell)
+        shares = f"{number(cell.percent)}</td><td>{number(cell.low)} to {number(cell.high)}"
+        assert f"Said they get enough sleep: {name}</th><td>{shares}" in page
+    assert "Where the ranges of two areas overlap" in page
+    assert not re.search(r"[Hh]igher than|[Ll]ower than|About the same", page)
+
+
+@pytest.mark.parametrize("other", ["school/100001", "ward/W4", "nonsense", "locality/"])
+def test_what_has_no_page_stands_beside_nothing(build: Build, client: Client, other: str) -> None:
+    assert client.get(f"{START}locality/north/?with={other}").status_code == 404
+
+
+def test_gaps_between_groups_stand_on_topic_and_area(build: Build, client: Client) -> None:
+    cube = released.small_cube()
+    for place, page in (
+        (f"borough:{released.BOROUGH}", f"{START}?topic=sleep_topic"),
+        ("locality:north", f"{START}locality/north/"),
+    ):
+        girls, boys = (cube.cell(f"{place}|sex={sex}", "enough_sleep") for sex in "FM")
+        assert isinstance(girls, HeadlineCell)
+        assert isinstance(boys, HeadlineCell)
+        shares = [f"{number(cell.percent, 0, '')} in 100" for cell in (girls, boys)]
+        said = f"{shares[0]} girls and {shares[1]} boys said they get enough sleep"
+        assert said in text(client, page)
+
+
+def test_only_a_chart_alone_may_stand_in_other_peoples_pages(build: Build, client: Client) -> None:
+    address = f"{START}embed/locality/north/enough_sleep/"
+    alone = client.get(address)
+    again = client.get(address, headers={"If-None-Match": alone["ETag"]})
+    assert again.status_code == 304
+    for response in (alone, again):
+        assert "frame-ancestors *" in response["Content-Security-Policy"]
+        assert "default-src 'self'" in response["Content-Security-Policy"]
+        assert "X-Frame-Options" not in response
+    page = unescape(alone.content.decode())
+    assert f'href="{START}locality/north/" target="_top"' in page
+    assert "Source: " in page
+    for other in (START, f"{START}locality/north/", "/"):
+        response = client.get(other)
+        assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+        assert response["X-Frame-Options"] == "DENY"
+
+
+def test_the_code_to_embed_leads_to_the_chart(build: Build, client: Client) -> None:
+    page = text(client, f"{START}locality/north/")
+    sources = re.findall(r'<iframe src="http://testserver([^"]+)"', page)
+    assert f"{START}embed/locality/north/enough_sleep/" in sources
+    assert {client.get(address).status_code for address in sources} == {200}
+
+
+@pytest.mark.parametrize(
+    "tail", ["school/100001/enough_sleep", "ward/W4/enough_sleep", "ward/W0/nonsense"]
+)
+def test_nothing_else_can_be_embedded(build: Build, client: Client, tail: str) -> None:
+    assert client.get(f"{START}embed/{tail}/").status_code == 404
 
 
 def test_the_dashboard_shows_the_released_figures(build: Build, client: Client) -> None:
