@@ -14,6 +14,8 @@ from itertools import count
 from reports.charts import Chart
 from reports.charts.bars import Extent, StackedBars
 from reports.charts.dots import DotAgainstLine, DotRow
+from reports.charts.dumbbells import Dumbbells
+from reports.charts.funnels import Funnel
 from reports.charts.geometry import FlatMap, Shape, label_spot, project
 from reports.charts.maps import Choropleth, MapArea
 from reports.charts.markup import Markup, coordinate, percent, tag, words
@@ -244,6 +246,8 @@ def frame(chart: Chart, height: float, *parts: Markup, view: FlatMap | None = No
 
 def definitions(chart: Chart) -> Iterator[Markup]:
     """Patterns and fading, under names of this chart's own: a page holds many charts."""
+    if isinstance(chart, Dumbbells | Funnel):
+        return  # nothing in them is patterned
     for name, lines in TILES.items():
         tile = tag("path", class_="hatch", d=lines)
         ground = tag("rect", class_="ground", width=TILE, height=TILE)

@@ -5,6 +5,7 @@ Built by `control.py` alone; `from_document` reads a stored one back.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from reports.disclosure.canonical import canonical
@@ -125,7 +126,7 @@ class ReleasedGroup:
     id: str
     n: int
 
-    @property
+    @cached_property  # a page asks for it a thousand times
     def group(self) -> Group:
         """The place and values that the id names."""
         return parse_group(self.id)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from reports.charts import Bell, DumbbellRow, Dumbbells
 from reports.charts.words import number
 from reports.disclosure.released import HeadlineCell
@@ -39,9 +41,10 @@ def gaps(source: Source, head: Headline) -> Dumbbells | None:
     """
     if source.place.kind == "ward":
         return None
-    rows = tuple(_row(head, *pair) for pair in pairs(source, head.key))
-    if not rows:
+    found = list(pairs(source, head.key))
+    if not found:
         return None
+    rows = _rows(head, found)
     return Dumbbells(
         key=chart_key("gaps", head.key),
         title=f"Gaps between groups: pupils in {source.name} who {head.label}",
@@ -72,21 +75,36 @@ def _side(source: Source, values: labels.Values, measure: str) -> Side | None:
     return Side(values, found.count, found.n, found.percent)
 
 
-def _row(head: Headline, one: Side, two: Side) -> DumbbellRow:
-    more, less = (one, two) if one.percent >= two.percent else (two, one)
-    counts = (more.count, more.n, less.count, less.n)
-    gap, rate = difference(*counts), relative_rate_index(*counts)
-    points, low, high = (float(100 * end) for end in (gap.value, gap.low, gap.high))
-    ratio, least, most = (number(float(end), 1, "") for end in (rate.value, rate.low, rate.high))
+def _rows(head: Headline, found: list[tuple[Side, Side]]) -> tuple[DumbbellRow, ...]:
+    """All pairs at once: a page has many of them."""
+    ordered = [sorted(pair, key=lambda side: -side.percent) for pair in found]
+    counts = [(more.count, more.n, less.count, less.n) for more, less in ordered]
+    x1, n1, x2, n2 = np.array(counts, dtype=float).T
+    gap, rate = difference(x1, n1, x2, n2), relative_rate_index(x1, n1, x2, n2)
+    ends = zip(gap.value, gap.low, gap.high, rate.value, rate.low, rate.high, strict=True)
+    return tuple(
+        _row(head, pair, [100 * float(end) for end in row[:3]], [float(end) for end in row[3:]])
+        for pair, row in zip(found, ends, strict=True)
+    )
+
+
+def _row(
+    head: Headline, pair: tuple[Side, Side], points: list[float], rates: list[float]
+) -> DumbbellRow:
+    """points: the gap and its ends. rates: the larger share over the smaller, and its ends."""
+    one, two = pair
+    more, less = sorted(pair, key=lambda side: -side.percent)
+    gap, low, high = points
+    ratio, least, most = (number(rate, 1, "") for rate in rates)
     times = f"{ratio} ({least} to {most})"
     said = (
-        f"{_share(one)} and {_share(two)} {head.label}: {number(points, 0, '')} points apart; "
+        f"{_share(one)} and {_share(two)} {head.label}: {number(gap, 0, '')} points apart; "
         f"if we asked again we would expect {_between(low, high)}. "
         f"{_first(labels.pupils(more.values))} were {ratio} times as likely as "
         f"{labels.pupils(less.values)} ({least} to {most})."
     )
     name = labels.dimension(one.values[0][0])
-    return DumbbellRow(name, _bell(one), _bell(two), points, low, high, said, times)
+    return DumbbellRow(name, _bell(one), _bell(two), gap, low, high, said, times)
 
 
 def _bell(side: Side) -> Bell:
