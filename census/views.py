@@ -9,14 +9,16 @@ from django.views.decorators.http import require_safe
 
 from reports.queries import published_waves
 from schools.keys import ANALYSIS_PRIVATE_KEY, has_key
-from schools.permissions import duties
+from schools.permissions import Action, duties, may
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Public results for everybody; below them what a signed-in person came to do."""
+    waves = list(published_waves())
     context = {
-        "waves": published_waves(),
+        "waves": waves,
+        "officers": [w for w in waves if may(request.user, Action.SEE_BOROUGH, w.wave.authority)],
         "duties": duties(request.user),
         "opens_here": has_key(ANALYSIS_PRIVATE_KEY),
     }

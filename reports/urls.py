@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import builds, public, quality, releases, school
+from reports.views import borough, builds, public, quality, releases, school
 
 AREA = "results/<slug:wave>/<slug:kind>/<slug:key>/"
 EMBED = "results/<slug:wave>/embed/<slug:kind>/<slug:key>/<slug:measure>/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(REPORT, school.school_report, name="school-report"),
     path(f"{REPORT}report.pdf", school.school_report_pdf, name="school-report-pdf"),
     path(f"{REPORT}table.csv", school.school_report_csv, name="school-report-csv"),
+    path("borough/<slug:wave>/", borough.borough_view, name="borough-view"),
     path("method/", public.method, name="method"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("builds/", builds.build_list, name="build-list"),

@@ -22,6 +22,7 @@ class Action(StrEnum):
 
     RUN_LESSONS = "run_lessons"  # of a school
     SEE_SCHOOL_REPORT = "see_school_report"  # of a school
+    SEE_BOROUGH = "see_borough"  # of an authority: its schools side by side, for officers
     SEE_ROLL_STATUS = "see_roll_status"  # of a school or an authority: counts, never rows
     SEE_RELEASED = "see_released"  # released results of any place
     SEE_UNRELEASED = "see_unreleased"  # a build before its release
@@ -53,8 +54,17 @@ ROLE_MAY: dict[str, frozenset[Action]] = {
             Action.BUILD,
         }
     ),
-    Role.ANALYST: frozenset({Action.SEE_SCHOOL_REPORT, Action.SEE_RELEASED, Action.SEE_QUALITY}),
-    Role.PUBLIC_HEALTH: frozenset({Action.SEE_SCHOOL_REPORT, Action.SEE_RELEASED}),
+    Role.ANALYST: frozenset(
+        {
+            Action.SEE_SCHOOL_REPORT,
+            Action.SEE_BOROUGH,
+            Action.SEE_RELEASED,
+            Action.SEE_QUALITY,
+        }
+    ),
+    Role.PUBLIC_HEALTH: frozenset(
+        {Action.SEE_SCHOOL_REPORT, Action.SEE_BOROUGH, Action.SEE_RELEASED}
+    ),
     Role.RELEASER: frozenset(
         {
             Action.SEE_SCHOOL_REPORT,

@@ -42,10 +42,15 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "analyst": {
         "see_school_report": ALL_PLACES,
+        "see_borough": f"{ALL_PLACES} -",
         "see_released": ALL_PLACES,
         "see_quality": f"{ALL_PLACES} -",
     },
-    "public_health": {"see_school_report": "A W L X", "see_released": "A W L X"},
+    "public_health": {
+        "see_school_report": "A W L X",
+        "see_borough": "A W L X -",
+        "see_released": "A W L X",
+    },
     "releaser_1": {
         "see_school_report": ALL_PLACES,
         "see_released": ALL_PLACES,
