@@ -12,6 +12,7 @@ PLACE = "waves/<slug:wave>/places/<slug:kind>/<str:key>/"
 urlpatterns = [
     path("waves/", released.Waves.as_view(), name="api-waves"),
     path("waves/<slug:wave>/releases/", released.Releases.as_view(), name="api-releases"),
+    path("waves/<slug:wave>/measures/", released.Measures.as_view(), name="api-measures"),
     path("waves/<slug:wave>/places/", released.Places.as_view(), name="api-places"),
     path(PLACE, released.Document.as_view(), name="api-place"),
     path(f"{PLACE}cells/", released.Cells.as_view(), name="api-cells"),

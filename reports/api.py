@@ -1,8 +1,11 @@
 """Read-only API of what is released. Areas are public; schools only to those who may see them."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404
+from django.db import transaction
+from django.http import Http404, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
@@ -12,9 +15,12 @@ from rest_framework.views import APIView
 
 from reports import queries
 from reports.models import Build, Publication, PublicationEvent, ReleasedPlace
+from reports.presenters.outline import Headline, Topic, outline
 from reports.tables import rows
+from reports.views.caching import etag
+from schools.audit import record
 from schools.models import School
-from schools.permissions import Action, may
+from schools.permissions import Action, may, signed_in
 
 
 class WaveSerializer(serializers.Serializer):
@@ -71,8 +77,37 @@ class CellSerializer(serializers.Serializer):
     shown = serializers.CharField()
 
 
+class MeasureSerializer(serializers.Serializer):
+    """What a measure of the cells is, in the words of the pages."""
+
+    theme = serializers.CharField()
+    topic = serializers.CharField()
+    key = serializers.CharField()
+    kind = serializers.ChoiceField(choices=["headline", "score", "answer"])
+    label = serializers.CharField(help_text='A headline\'s completes "34 in 100 pupils …".')
+    direction = serializers.CharField(allow_null=True)
+
+
 class PublicView(APIView):
     permission_classes = (AllowAny,)
+
+
+class WaveView(PublicView):
+    """Of one published wave: a reader who has this release's answer is told so, and no more.
+
+    The answer is made first, so that nobody is told "you have it" who may no longer see it.
+    """
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        made = super().finalize_response(request, response, *args, **kwargs)
+        if made.status_code != 200 or "wave" not in kwargs:
+            return made
+        mark = etag(request._request, queries.published(kwargs["wave"]))
+        patch_cache_control(made, private=True, no_cache=True)
+        made["ETag"] = mark
+        return get_conditional_response(request._request, mark, None, made) or made
 
 
 class Waves(PublicView):
@@ -84,7 +119,7 @@ class Waves(PublicView):
         return Response(WaveSerializer(found, many=True).data)
 
 
-class Releases(PublicView):
+class Releases(WaveView):
     """The release log of a wave, the newest first."""
 
     @extend_schema(responses=ReleaseSerializer(many=True))
@@ -96,6 +131,8 @@ class Releases(PublicView):
 class Places(PublicView):
     """The places of a published wave that you may see."""
 
+    # No mark of the release: the list changes with what is granted to the person, too.
+
     @extend_schema(responses=PlaceSerializer(many=True))
     def get(self, request: Request, wave: str) -> Response:
         places = queries.published(wave).places.defer("document")
@@ -103,7 +140,22 @@ class Places(PublicView):
         return Response(PlaceSerializer(seen, many=True).data)
 
 
-class Document(PublicView):
+class Measures(WaveView):
+    """What is measured: headlines, scores and questions, in the order of the pages."""
+
+    @extend_schema(responses=MeasureSerializer(many=True))
+    def get(self, request: Request, wave: str) -> Response:
+        parts = outline(queries.published(wave).wave.questionnaire.definition)
+        found = [
+            {"theme": theme.title, "topic": topic.title, **measure}
+            for theme in parts.themes
+            for topic in theme.topics
+            for measure in _measures(topic)
+        ]
+        return Response(MeasureSerializer(found, many=True).data)
+
+
+class Document(WaveView):
     """Everything released about one place."""
 
     @extend_schema(responses=DocumentSerializer)
@@ -120,7 +172,7 @@ class Document(PublicView):
         return Response(DocumentSerializer(about).data)
 
 
-class Cells(PublicView):
+class Cells(WaveView):
     """The published numbers of one place, a row each."""
 
     FILTERS = ("measure", "kind", "year_group", "sex", "fsm", "sen")
@@ -144,11 +196,26 @@ class Cells(PublicView):
         return Response(CellSerializer(found, many=True).data)
 
 
+def _measures(topic: Topic) -> Iterator[dict[str, Any]]:
+    for kind, found in (("headline", topic.headlines), ("score", topic.scores)):
+        for each in found:
+            label = each.label if isinstance(each, Headline) else each.title
+            yield {"key": each.key, "kind": kind, "label": label, "direction": each.direction}
+    for question in topic.questions:
+        for part in question.parts:
+            yield {"key": part.key, "kind": "answer", "label": part.label, "direction": None}
+
+
 def _released(request: Request, wave: str, kind: str, key: str) -> tuple[Build, ReleasedPlace]:
     build = queries.published(wave)
     place = queries.place(build, kind, key)
     if not _may_see(request, place):
         raise Http404
+    if place.kind == "school":
+        details = {"wave": wave, "build": str(build.pk), "form": "api"}
+        with transaction.atomic():
+            by = signed_in(request._request)
+            record(by=by, action="school_report.seen", subject=key, details=details)
     return build, place
 
 

@@ -1,10 +1,13 @@
 """The API: what is released for everybody who may see it, and nothing else for anybody."""
 
+from uuid import uuid4
+
 import pytest
 
 from reports import queries
+from reports.models import Build
 from reports.tables import rows
-from schools.models import RollPupil
+from schools.models import AuditEntry, RollPupil
 from tests.integration.conftest import World, client_of
 
 ROOT = "/api/v1/"
@@ -63,6 +66,46 @@ def test_cells_are_the_released_cells_and_filters_narrow_them(world: World) -> N
     girls = stranger.get(place(world, *borough) + "cells/?sex=F&measure=feels_happy").json()
     assert {(row["sex"], row["measure"]) for row in girls} == {("F", "feels_happy")}
     assert all(row["n"] >= 10 for row in answer)
+    measures = stranger.get(f"{ROOT}waves/{world.wave.key}/measures/").json()
+    kinds = {each["key"]: each["kind"] for each in measures}
+    assert {row["measure"]: row["kind"] for row in answer}.items() <= kinds.items()
+    headlines = {h.key: h.label for h in world.wave.questionnaire.definition.headlines}
+    assert {m["key"]: m["label"] for m in measures if m["kind"] == "headline"} == headlines
+
+
+def test_the_reader_who_has_the_release_is_told_so_until_the_next(world: World) -> None:
+    stranger = client_of(world.cast.stranger)
+    borough = place(world, "borough", world.authority.code)
+    root = f"{ROOT}waves/{world.wave.key}/"
+    for address in (f"{borough}cells/", f"{root}releases/", f"{root}measures/", borough):
+        mark = stranger.get(address)["ETag"]
+        again = stranger.get(address, headers={"If-None-Match": mark})
+        assert (again.status_code, again.content) == (304, b"")
+    other = Build.objects.get(pk=queries.published(world.wave.key).pk)
+    other.pk, other.input_key = uuid4(), "1" * 64
+    other.save(force_insert=True)
+    for each in queries.published(world.wave.key).places.all():
+        each.pk, each.build = None, other
+        each.save()
+    world.wave.publication.build = other
+    world.wave.publication.save()
+    assert stranger.get(borough, headers={"If-None-Match": mark}).status_code == 200
+
+
+def test_a_school_is_written_down_and_one_who_lost_it_is_not_told_have_it(world: World) -> None:
+    lead = client_of(world.cast.lead_a)
+    address = place(world, "school", world.schools[0].key)
+    mark = lead.get(address)["ETag"]
+    lead.get(f"{address}cells/")
+    client_of(world.cast.lead_b).get(address)
+    seen = AuditEntry.objects.filter(action="school_report.seen")
+    assert {(each.by_id, each.subject) for each in seen} == {
+        (world.cast.lead_a.pk, world.schools[0].key)
+    }
+    assert [each.details["form"] for each in seen] == ["api", "api"]
+    assert lead.get(address, headers={"If-None-Match": mark}).status_code == 304
+    world.cast.lead_a.memberships.all().delete()
+    assert lead.get(address, headers={"If-None-Match": mark}).status_code == 404
 
 
 def test_an_unpublished_wave_is_not_there(world: World) -> None:
@@ -112,7 +155,7 @@ def test_the_schema_names_every_address_and_its_page_loads_nothing_from_elsewher
 ) -> None:
     stranger = client_of(world.cast.stranger)
     schema = stranger.get(f"{ROOT}schema/").content.decode()
-    for path in ("waves/", "places/{kind}/{key}/cells/", "roll/", "lessons/"):
+    for path in ("waves/", "measures/", "places/{kind}/{key}/cells/", "roll/", "lessons/"):
         assert path in schema
     page = stranger.get(ROOT)
     assert page.status_code == 200
