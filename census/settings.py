@@ -217,6 +217,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 COUNCIL_NAME = env.text("COUNCIL_NAME", "Example Council")
+ACCESSIBILITY_CONTACT = env.text("ACCESSIBILITY_CONTACT")  # who hears of pages that do not work
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 LOGGING = {
     "version": 1,

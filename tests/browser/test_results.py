@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import FrameLocator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from reports import ledger
 from reports.models import Build, ExternalTable, PublicationEvent, QualityRecord
@@ -42,14 +43,19 @@ def test_published_pages_are_accessible(
     cast = build_cast(Authority.objects.get(code=released.BOROUGH), one, two)
     results = f"/results/{build.wave.key}/"
     report = f"/reports/{build.wave.key}/100001/"
+    topic = f"{results}?topic=mood_topic"
     public = ["/", "/log-in/", "/method/", "/accessibility/", results, f"{results}ward/W0/"]
-    public += [f"{results}method/", "/releases/"]
+    public += [f"{results}method/", "/releases/", topic, f"{results}?sex=F"]
+    public += [f"{results}locality/north/", f"{results}locality/north/?with=ward/W0"]
+    public += [f"{results}embed/locality/north/enough_sleep/"]
+    officers = f"/borough/{build.wave.key}/"
     later = to_approve(build)
     size = {"width": width, "height": 800}
     faults: list[str] = []
     for user, addresses in (
         (None, public),
         (cast.lead_a, ["/", report, f"{report}?sex=F"]),
+        (cast.analyst, [officers, f"{officers}?theme=health", f"{officers}?theme=health&names=1"]),
         (cast.analyst, ["/builds/", f"/builds/{build.pk}/", f"/builds/{build.pk}/quality/"]),
         (cast.releaser_1, [f"/builds/{later.pk}/"]),
     ):
@@ -59,10 +65,34 @@ def test_published_pages_are_accessible(
             assert answer is not None
             assert answer.status == 200, address
             page.evaluate(OPEN_ALL)
-            if address in (results, report):
+            if address in (topic, report):
                 assert "An example survey" in page.inner_text("main")
             faults += looked_at(page)
     assert faults == []
+
+
+def test_other_peoples_pages_may_show_a_chart_and_no_other_page(
+    page_of: Callable[..., Page], transactional_db: None, live_server: LiveServer
+) -> None:
+    results = f"{live_server.url}/results/{released.store().wave.key}/"
+    page = page_of(None)
+
+    def show(address: str) -> FrameLocator:
+        body = f'<!doctype html><title>x</title><iframe src="{address}" title="Chart"></iframe>'
+        page.unroute_all()
+        page.route(
+            "http://elsewhere.test/",
+            lambda route: route.fulfill(body=body, content_type="text/html"),
+        )
+        page.goto("http://elsewhere.test/")
+        return page.frame_locator("iframe")
+
+    chart = show(f"{results}embed/locality/north/enough_sleep/")
+    expect(chart.locator("svg.chart")).to_be_visible()
+    chart.locator(".mark").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(chart.locator(".chart-words")).to_be_visible()
+    expect(show(f"{results}locality/north/").locator("h1")).to_have_count(0)
 
 
 def to_approve(build: Build) -> Build:

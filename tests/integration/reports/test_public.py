@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from reports.charts.words import number
 from reports.disclosure import rules
@@ -250,6 +251,27 @@ def test_the_method_of_a_release_is_by_the_rules_stored_with_it(
     assert '<p><strong>4</strong></p><p class="quiet">Because <four> is more.</p>' in page
     assert "Rules: whole-breakdowns 9" in page
     assert client.get("/results/no-such-wave/method/").status_code == 404
+
+
+def test_the_accessibility_statement_has_the_legal_models_parts(
+    client: Client, db: None, settings: Settings
+) -> None:
+    page = text(client, "/accessibility/")
+    assert re.findall(r"<h[23]>([^<]+)</h", page) == [
+        "How accessible these pages are",
+        "Tell us, or ask for another form",
+        "If you are not happy with the answer",
+        "Technical information about accessibility",
+        "Compliance status",
+        "Content that does not comply",
+        "Disproportionate burden",
+        "Content outside the accessibility regulations",
+        "What we are doing to improve",
+        "How this statement was prepared, and what was tested",
+    ]
+    assert "tell Example Council by its usual ways" in page
+    settings.ACCESSIBILITY_CONTACT = "access@council.example"
+    assert "tell Example Council: access@council.example" in text(client, "/accessibility/")
 
 
 def test_home_leads_to_results_codes_and_a_persons_work(cast: Cast, client: Client) -> None:
