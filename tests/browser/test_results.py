@@ -76,15 +76,17 @@ def test_other_peoples_pages_may_show_a_chart_and_no_other_page(
 ) -> None:
     results = f"{live_server.url}/results/{released.store().wave.key}/"
     page = page_of(None)
+    # Under our own name: Chromium lets no stranger's page at this machine, and "none" means us too.
+    elsewhere = f"{live_server.url}/elsewhere/"
 
     def show(address: str) -> FrameLocator:
         body = f'<!doctype html><title>x</title><iframe src="{address}" title="Chart"></iframe>'
         page.unroute_all()
         page.route(
-            "http://elsewhere.test/",
+            elsewhere,
             lambda route: route.fulfill(body=body, content_type="text/html"),
         )
-        page.goto("http://elsewhere.test/")
+        page.goto(elsewhere)
         return page.frame_locator("iframe")
 
     chart = show(f"{results}embed/locality/north/enough_sleep/")
@@ -92,7 +94,9 @@ def test_other_peoples_pages_may_show_a_chart_and_no_other_page(
     chart.locator(".mark").first.focus()
     page.keyboard.press("ArrowDown")
     expect(chart.locator(".chart-words")).to_be_visible()
-    expect(show(f"{results}locality/north/").locator("h1")).to_have_count(0)
+    with page.expect_event("framenavigated", lambda frame: frame.url.startswith("chrome-error:")):
+        refused = show(f"{results}locality/north/")
+    expect(refused.locator("main")).to_have_count(0)
 
 
 def to_approve(build: Build) -> Build:
