@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reportlab.graphics.shapes import Drawing, Group, Line, PolyLine, Rect
+from reportlab.graphics.shapes import Drawing, Group, Line, Polygon, PolyLine, Rect
 from reportlab.lib.colors import HexColor
 
 from reports.charts.dumbbells import Bell, DumbbellRow, Dumbbells
@@ -57,9 +57,9 @@ def dumbbell(row: DumbbellRow, y: float, width: float) -> Group:
     )
 
 
-def diamond(x: float, y: float) -> PolyLine:
-    corners = [x, y + 5, x + 5, y, x, y - 5, x - 5, y, x, y + 5]
-    return PolyLine(corners, fillColor=HexColor(WHITE), strokeColor=HexColor(PLUM), strokeWidth=1.6)
+def diamond(x: float, y: float) -> Polygon:
+    corners = [x, y + 5, x + 5, y, x, y - 5, x - 5, y]
+    return Polygon(corners, fillColor=HexColor(WHITE), strokeColor=HexColor(PLUM), strokeWidth=1.6)
 
 
 # Funnels

@@ -21,7 +21,8 @@ from reports.stats.proportions import difference
 from reports.stats.risk import relative_rate_index
 
 PAIRS = (("sex", "F", "M"), ("fsm", "yes", "no"), ("sen", "any", "none"))
-NOTE = "Where the likely range of a gap takes in 0, there may be no gap at all."
+ROUNDED = "Gaps are worked out before the shares are rounded."
+NOTE = f"{ROUNDED} Where the likely range of a gap takes in 0, there may be no gap at all."
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def gaps(source: Source, head: Headline) -> Dumbbells | None:
         key=chart_key("gaps", head.key),
         title=f"Gaps between groups: pupils in {source.name} who {head.label}",
         rows=rows,
-        note=NOTE if any(row.low <= 0 for row in rows) else "",
+        note=NOTE if any(row.low < 0.5 for row in rows) else ROUNDED,  # 0.4 is shown as 0
     )
 
 
