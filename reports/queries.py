@@ -33,8 +33,10 @@ def published_waves() -> Iterable[Publication]:
 
 def published(wave_key: str) -> Build:
     """The build that is published for a wave. Raises Http404."""
+    # What the checks said and the questionnaire's text are megabytes that no reader's page needs.
     found = (
         Publication.objects.select_related("build__wave__authority", "build__wave__questionnaire")
+        .defer("build__report", "build__wave__questionnaire__document")
         .filter(wave__key=wave_key)
         .first()
     )
