@@ -99,15 +99,21 @@ def school_report(
     place: "ReleasedPlace",
     chosen: Mapping[str, str] | tuple[()] = (),
     external: Matches = NONE,
+    *,
+    whole: bool = True,
 ) -> SchoolReport:
     """The report of a stored place; `chosen` is what an address asks for, by demographic."""
-    return compose(source(build, place, external), dict(chosen))
+    return compose(source(build, place, external), dict(chosen), whole=whole)
 
 
-def compose(given: Source, asked: Mapping[str, str]) -> SchoolReport:
-    """The report of one school's released figures."""
+def compose(given: Source, asked: Mapping[str, str], *, whole: bool = True) -> SchoolReport:
+    """The report of one school's released figures.
+
+    Args:
+        whole: with groups and answers in every topic, as on paper. A page shows them on request.
+    """
     values, note = chosen(given, asked)
-    view = view_of(given, values)
+    view = view_of(given, values, whole=whole)
     themes = tuple(
         ThemeSection(theme.key, theme.title, tuple(section(view, t) for t in theme.topics))
         for theme in given.outline.themes

@@ -3,11 +3,11 @@
 from django import template
 
 from reports.charts import Chart
-from reports.charts.svg import Figure, figure
+from reports.charts.figures import figure_html
 
 register = template.Library()
 
 
-@register.inclusion_tag("reports/includes/chart.html")
-def chart(description: Chart) -> dict[str, Figure]:
-    return {"figure": figure(description)}
+@register.simple_tag
+def chart(description: Chart) -> str:
+    return figure_html(description)

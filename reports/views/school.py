@@ -40,7 +40,7 @@ def school_report_csv(request: HttpRequest, wave: str, school: str) -> HttpRespo
 
 @by_release
 def _page(request: HttpRequest, build: Build, place: ReleasedPlace) -> HttpResponse:
-    report = present(build, place, request.GET.dict(), queries.external(build.wave))
+    report = present(build, place, request.GET.dict(), queries.external(build.wave), whole=False)
     context = {"report": report, "made_up": report.made_up}
     return render(request, "reports/school_report.html", context)
 
