@@ -7,6 +7,7 @@ the people who release a build look at, `quality_sections` what analysts read.
 
 from reports.presenters.approval import HeadlineRow, headlines_to_approve
 from reports.presenters.method import Method, method, method_of_build
+from reports.presenters.one_topic import SchoolTopic, school_topic
 from reports.presenters.public import AreaPage, Dashboard, area_page, dashboard
 from reports.presenters.quality import quality_sections
 from reports.presenters.school import SchoolReport, compose, school_report
@@ -18,6 +19,7 @@ __all__ = [
     "HeadlineRow",
     "Method",
     "SchoolReport",
+    "SchoolTopic",
     "Source",
     "area_page",
     "compose",
@@ -27,5 +29,6 @@ __all__ = [
     "method_of_build",
     "quality_sections",
     "school_report",
+    "school_topic",
     "source",
 ]

@@ -10,7 +10,7 @@ from reports.disclosure.released import Comparison, ReleasedGroup
 from reports.external import Matches
 from reports.narrative import Sentence
 from reports.presenters import labels
-from reports.presenters.filters import Filter, chosen, filters, not_shown
+from reports.presenters.filters import Filter, chosen, filters, not_shown, query
 from reports.presenters.method import Method, method_of
 from reports.presenters.sources import NONE, Source, source
 from reports.presenters.topics import Finding, TopicSection, section, view_of
@@ -86,6 +86,17 @@ class SchoolReport:
     nothing: str
     themes: tuple[ThemeSection, ...]
     method: Method
+
+    @property
+    def title(self) -> str:
+        """Of the page: in a list of pages read, a group's must not look like the school's."""
+        group = f"{self.group}, " if self.values else ""
+        return f"{group}{self.school}, {self.wave}"
+
+    @property
+    def query(self) -> str:
+        """The part of an address that keeps the chosen group."""
+        return query(self.values)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
