@@ -66,7 +66,9 @@ def _topic(
 ) -> HttpResponse:
     report = present_topic(given, topic, _asked(request))
     context = {"report": report, "made_up": report.made_up}
-    return render(request, "reports/school_topic.html", context)
+    response = render(request, "reports/school_topic.html", context)
+    response["HX-Push-Url"] = "false"  # brought into the report, it leaves the address alone
+    return response
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
