@@ -46,8 +46,10 @@ def in_the_browser(running: Site) -> None:
         plain = [first_view(browser, running, 1) for _ in range(TIMES)]
         clicks = click_to_paint(browser, running, 4 * TIMES)
     slow, fast = (median(each.drawn for each in some) for some in (views, plain))
+    worked = median(each.worked for each in plain)
     sent = median(each.sent for each in views) / 1000
     print(f"  drawn at {SLOWER}x slowdown {slow:.2f} s (at most 1), at full speed {fast:.2f} s")
+    print(f"    the page's thread worked {worked:.2f} s, times {SLOWER}: {SLOWER * worked:.2f} s")
     print(f"    everything on the wire {sent:.0f} kB; theirs: {THEIRS_VIEW}")
     print(f"  a filter, click to paint {spread([c * 1000 for c in clicks])} ms (at most 100)")
     print(f"    theirs: {THEIRS_CLICK}. Load of the machine {os.getloadavg()[0]:.1f}")
