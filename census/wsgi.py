@@ -1,5 +1,6 @@
 """The WSGI entry point for granian and gunicorn."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -30,3 +31,19 @@ def refuse_unsafe_database() -> None:
 
 
 refuse_unsafe_database()
+
+
+def make_ready() -> None:
+    """Read every view before the first reader comes, and count none of it as rubbish again.
+
+    What is loaded once is some 150,000 objects. Looking through them all took a tenth of a second
+    in the middle of somebody's request.
+    """
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
+
+
+make_ready()

@@ -33,9 +33,9 @@ def published_waves() -> Iterable[Publication]:
 
 def published(wave_key: str) -> Build:
     """The build that is published for a wave. Raises Http404."""
+    # What the checks said and the questionnaire's text are megabytes that no reader's page needs.
     found = (
         Publication.objects.select_related("build__wave__authority", "build__wave__questionnaire")
-        # Long documents that a page of figures needs seldom: decoding them took 50 ms a request.
         .defer("build__report", "build__wave__questionnaire__document")
         .filter(wave__key=wave_key)
         .first()

@@ -20,6 +20,7 @@ urlpatterns = [
     path(AREA, public.area, name="area"),
     path(f"{AREA}table.csv", public.area_csv, name="area-csv"),
     path(REPORT, school.school_report, name="school-report"),
+    path(f"{REPORT}topics/<slug:topic>/", school.school_topic, name="school-topic"),
     path(f"{REPORT}report.pdf", school.school_report_pdf, name="school-report-pdf"),
     path(f"{REPORT}table.csv", school.school_report_csv, name="school-report-csv"),
     path("borough/<slug:wave>/", borough.borough_view, name="borough-view"),

@@ -1,10 +1,12 @@
 """The few lines that turn names, classes and text into safe SVG."""
 
 import re
+from functools import lru_cache
 from html import escape
 
-# What XML 1.0 cannot hold even escaped.
+# What XML 1.0 cannot hold even escaped, and with it what must be escaped.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNSAFE = re.compile(f"{NOT_XML.pattern}|[&<>\"']")
 
 
 class Markup(str):
@@ -18,7 +20,7 @@ class Markup(str):
 
 def words(text: str) -> Markup:
     """Text for people, made safe for an element or an attribute."""
-    return Markup(escape(NOT_XML.sub("", text)))
+    return Markup(escape(NOT_XML.sub("", text)) if UNSAFE.search(text) else text)
 
 
 def tag(name: str, *children: Markup, **attributes: str | float) -> Markup:
@@ -32,6 +34,7 @@ def tag(name: str, *children: Markup, **attributes: str | float) -> Markup:
     return Markup(f"<{name}{written}>{''.join(children)}</{name}>")
 
 
+@lru_cache(maxsize=256)
 def attribute(name: str) -> str:
     return "viewBox" if name == "view_box" else name.rstrip("_").replace("_", "-")
 

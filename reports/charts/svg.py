@@ -6,7 +6,7 @@ reader's forced colours and the printer through CSS; there is never a `style` at
 """
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 from itertools import count
@@ -14,8 +14,6 @@ from itertools import count
 from reports.charts import Chart
 from reports.charts.bars import Extent, StackedBars
 from reports.charts.dots import DotAgainstLine, DotRow
-from reports.charts.dumbbells import Dumbbells
-from reports.charts.funnels import Funnel
 from reports.charts.geometry import FlatMap, Shape, label_spot, project
 from reports.charts.maps import Choropleth, MapArea
 from reports.charts.markup import Markup, coordinate, percent, tag, words
@@ -33,7 +31,7 @@ TILES = {"n0": "M0 6L6 0", "n1": "M0 3H6", "n2": "M3 0V6", "withheld": "M0 0L6 6
 
 @dataclass(frozen=True)
 class Figure:
-    """What `reports/includes/chart.html` shows: the picture, its key and the same numbers."""
+    """What a page shows of a chart: the picture, its key and the same numbers."""
 
     key: str
     title: str
@@ -75,7 +73,12 @@ def _bars(chart: StackedBars) -> Markup:
         parts += [segment(chart, piece, y, next(order)) for piece in chart.extents(row)]
         parts.append(tag("rect", class_="frame", y=y, width="100%", height=BAR))
         y += BAR + GAP
-    return frame(chart, y - GAP + 2, *parts)
+    tones = (*chart.tones().values(), *withheld(shares(chart)))
+    return frame(chart, y - GAP + 2, *parts, tones=tones)
+
+
+def shares(chart: StackedBars) -> Iterator[float | None]:
+    return (segment.percent for row in chart.rows for segment in row.segments)
 
 
 def segment(chart: StackedBars, piece: Extent, y: float, index: int) -> Markup:
@@ -100,8 +103,7 @@ def inner_number(chart: StackedBars, piece: Extent, y: float) -> Markup:
 @legend.register
 def _bars_legend(chart: StackedBars) -> Markup:
     entries = [swatch(chart, tone, text) for text, tone in chart.tones().items()]
-    if any(s.percent is None for row in chart.rows for s in row.segments):
-        entries.append(swatch(chart, "withheld", WITHHELD))
+    entries += [swatch(chart, tone, WITHHELD) for tone in withheld(shares(chart))]
     return key_list(entries)
 
 
@@ -121,7 +123,8 @@ def _dots(chart: DotAgainstLine) -> Markup:
         y += len(lines) * LINE + 4
         parts.append(dot_row(chart, row, y, index))
         y += BAR + GAP
-    return frame(chart, y + LINE - GAP, *parts, *axis(chart, y - GAP + 2))
+    tones = withheld(row.value for row in chart.rows)
+    return frame(chart, y + LINE - GAP, *parts, *axis(chart, y - GAP + 2), tones=tones)
 
 
 def dot_row(chart: DotAgainstLine, row: DotRow, y: float, index: int) -> Markup:
@@ -169,9 +172,8 @@ def _dots_legend(chart: DotAgainstLine) -> Markup:
     entries = [entry(dot, chart.value_label), entry(soft, chart.band_label)]
     if any(row.reference is not None for row in chart.rows):
         entries.append(entry(line, chart.reference_label))
-    if any(row.value is None for row in chart.rows):
-        entries.append(swatch(chart, "withheld", WITHHELD))
-    return key_list(entries)
+    hatched = withheld(row.value for row in chart.rows)
+    return key_list([*entries, *(swatch(chart, tone, WITHHELD) for tone in hatched)])
 
 
 # Maps
@@ -183,7 +185,8 @@ def _map(chart: Choropleth) -> Markup:
     flat = project([area.geometry for area in areas], MAP_WIDTH)
     pairs = zip(areas, flat.shapes, strict=True)
     shapes = [area_mark(chart, area, shape, i) for i, (area, shape) in enumerate(pairs)]
-    return frame(chart, flat.height, *shapes, view=flat)
+    tones = withheld(area.value for area in areas)
+    return frame(chart, flat.height, *shapes, tones=tones, view=flat)
 
 
 def area_mark(chart: Choropleth, area: MapArea, shape: Shape, index: int) -> Markup:
@@ -226,15 +229,25 @@ def _map_legend(chart: Choropleth) -> Markup:
 DARK_TONES = frozenset(f"t{i}" for i, colour in enumerate(RAMP) if is_dark(colour))
 
 
-def frame(chart: Chart, height: float, *parts: Markup, view: FlatMap | None = None) -> Markup:
-    """The `svg` element. Its title is the chart's; the marks inside are stops for the keys."""
+def frame(
+    chart: Chart,
+    height: float,
+    *parts: Markup,
+    tones: Iterable[str] = (),
+    view: FlatMap | None = None,
+) -> Markup:
+    """The `svg` element. Its title is the chart's; the marks inside are stops for the keys.
+
+    Args:
+        tones: the fills of the picture and of its key.
+    """
     size: dict[str, str | float] = {"width": "100%", "height": height}
     if view is not None:
         size = {"view_box": f"-2 -2 {MAP_WIDTH + 4} {coordinate(height + 4)}"}
     return tag(
         "svg",
         tag("title", words(chart.title), id=f"{chart.key}-title"),
-        tag("defs", *definitions(chart)),
+        tag("defs", *definitions(chart, tones)),
         *parts,
         xmlns="http://www.w3.org/2000/svg",
         class_="chart scaled" if view is not None else "chart",
@@ -244,12 +257,15 @@ def frame(chart: Chart, height: float, *parts: Markup, view: FlatMap | None = No
     )
 
 
-def definitions(chart: Chart) -> Iterator[Markup]:
+def withheld(values: Iterable[float | None]) -> tuple[str, ...]:
+    """The tone of what is not shown, if anything is not."""
+    return ("withheld",) if None in values else ()
+
+
+def definitions(chart: Chart, tones: Iterable[str]) -> Iterator[Markup]:
     """Patterns and fading, under names of this chart's own: a page holds many charts."""
-    if isinstance(chart, Dumbbells | Funnel):
-        return  # nothing in them is patterned
-    for name, lines in TILES.items():
-        tile = tag("path", class_="hatch", d=lines)
+    for name in sorted(TILES.keys() & set(tones)):
+        tile = tag("path", class_="hatch", d=TILES[name])
         ground = tag("rect", class_="ground", width=TILE, height=TILE)
         box: dict[str, str | float] = {
             "width": TILE,

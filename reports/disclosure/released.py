@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from reports.disclosure.canonical import canonical
 from reports.disclosure.lattice import Breakdown, Group, Place, parse_group
 from reports.disclosure.rules import STATEMENT
+from reports.disclosure.stored import stored
 
 NOT_PUBLISHED = "Not published: this table is not on the list of tables that are safe together."
 
@@ -241,7 +242,8 @@ class ReleasedCube:
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> "ReleasedCube":
         """A stored cube, as it was."""
-        document = canonical(document)
+        rows = {each: document[each] for each in ("cells", "comparisons")}
+        document = canonical({key: document[key] for key in document.keys() - rows.keys()})
         return cls(
             rules=document["rules"],
             verdict_rule=document["verdict_rule"],
@@ -259,14 +261,8 @@ class ReleasedCube:
                 for place, dims, status, reason in document["breakdowns"]
             ),
             groups=tuple(ReleasedGroup(name, n) for name, n in document["groups"]),
-            cells={
-                group: {measure: _unpacked(cell) for measure, cell in row.items()}
-                for group, row in document["cells"].items()
-            },
-            comparisons={
-                group: {measure: Comparison(*each) for measure, each in row.items()}
-                for group, row in document["comparisons"].items()
-            },
+            cells=stored(rows["cells"], _unpacked),
+            comparisons=stored(rows["comparisons"], lambda packed: Comparison(*packed)),
             hidden={
                 each: {measure: reason for reason, names in row.items() for measure in names}
                 for each, row in document["hidden"].items()

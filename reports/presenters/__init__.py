@@ -9,6 +9,7 @@ analysts read.
 from reports.presenters.approval import HeadlineRow, headlines_to_approve
 from reports.presenters.areas import AreaPage, OneChart, area_page, one_chart
 from reports.presenters.method import Method, method, method_of_build
+from reports.presenters.one_topic import SchoolTopic, school_topic
 from reports.presenters.overview import Overview, overview
 from reports.presenters.public import Dashboard, dashboard
 from reports.presenters.quality import quality_sections
@@ -23,6 +24,7 @@ __all__ = [
     "OneChart",
     "Overview",
     "SchoolReport",
+    "SchoolTopic",
     "Source",
     "area_page",
     "compose",
@@ -34,5 +36,6 @@ __all__ = [
     "overview",
     "quality_sections",
     "school_report",
+    "school_topic",
     "source",
 ]

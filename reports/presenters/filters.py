@@ -34,6 +34,11 @@ def chosen(source: Source, asked: Mapping[str, str]) -> tuple[labels.Values, str
     return (), "The group you asked for is not one that we publish. These are all pupils."
 
 
+def query(values: labels.Values) -> str:
+    """The part of an address that asks for a group, with its "?"; "" for all pupils."""
+    return f"?{urlencode(values)}" if values else ""
+
+
 def filters(source: Source, values: labels.Values) -> tuple[Filter, ...]:
     """One filter a demographic; each option leads to a published group."""
     published = _published(source)

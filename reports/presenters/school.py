@@ -10,7 +10,7 @@ from reports.disclosure.released import Comparison, ReleasedGroup
 from reports.external import Matches
 from reports.narrative import Sentence
 from reports.presenters import labels
-from reports.presenters.filters import Filter, chosen, filters, not_shown
+from reports.presenters.filters import Filter, chosen, filters, not_shown, query
 from reports.presenters.method import Method, method_of
 from reports.presenters.sources import NONE, Source, source
 from reports.presenters.topics import Finding, TopicSection, section, view_of
@@ -88,6 +88,17 @@ class SchoolReport:
     method: Method
 
     @property
+    def title(self) -> str:
+        """Of the page: in a list of pages read, a group's must not look like the school's."""
+        group = f"{self.group}, " if self.values else ""
+        return f"{group}{self.school}, {self.wave}"
+
+    @property
+    def query(self) -> str:
+        """The part of an address that keeps the chosen group."""
+        return query(self.values)
+
+    @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence about a figure, in order."""
         topics = (topic for theme in self.themes for topic in theme.topics)
@@ -99,15 +110,21 @@ def school_report(
     place: "ReleasedPlace",
     chosen: Mapping[str, str] | tuple[()] = (),
     external: Matches = NONE,
+    *,
+    whole: bool = True,
 ) -> SchoolReport:
     """The report of a stored place; `chosen` is what an address asks for, by demographic."""
-    return compose(source(build, place, external), dict(chosen))
+    return compose(source(build, place, external), dict(chosen), whole=whole)
 
 
-def compose(given: Source, asked: Mapping[str, str]) -> SchoolReport:
-    """The report of one school's released figures."""
+def compose(given: Source, asked: Mapping[str, str], *, whole: bool = True) -> SchoolReport:
+    """The report of one school's released figures.
+
+    Args:
+        whole: with groups and answers in every topic, as on paper. A page shows them on request.
+    """
     values, note = chosen(given, asked)
-    view = view_of(given, values)
+    view = view_of(given, values, whole=whole)
     themes = tuple(
         ThemeSection(theme.key, theme.title, tuple(section(view, t) for t in theme.topics))
         for theme in given.outline.themes

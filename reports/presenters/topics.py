@@ -26,11 +26,16 @@ from reports.presenters.sources import Source
 
 @dataclass(frozen=True)
 class View:
-    """Whose figures are looked at, and how they are spoken of."""
+    """Whose figures are looked at, and how they are spoken of.
+
+    whole: with the figures by group and the answers to every question, which a page shows on
+    request.
+    """
 
     source: Source
     values: labels.Values
     voice: Voice
+    whole: bool = True
 
     @property
     def group(self) -> str:
@@ -99,8 +104,8 @@ class TopicSection:
 
 
 def section(view: View, topic: Topic) -> TopicSection:
-    """Everything that is released of a topic."""
-    shown, note = _answers(view, topic)
+    """Everything that is released of a topic, or its findings alone."""
+    shown, note = _answers(view, topic) if view.whole else ((), "")
     findings = (
         *(headline_finding(view, each) for each in topic.headlines),
         *(score_finding(view, each) for each in topic.scores),
@@ -171,7 +176,7 @@ def by_groups(view: View, head: Headline, groups: Iterable[labels.Values]) -> Do
 
 def one_way_groups(view: View) -> list[labels.Values]:
     """The published groups of this place by one demographic; none once a group is chosen."""
-    if view.values:
+    if view.values or not view.whole:
         return []
     groups = [each.group for each in view.source.cube.groups if each.place == view.source.place]
     found = {group.values for group in groups if len(group.values) == 1}
@@ -207,9 +212,9 @@ def _voice(source: Source, values: labels.Values) -> Voice:
     return Voice.of_area(people, source.name, source.borough_name)
 
 
-def view_of(source: Source, values: labels.Values = ()) -> View:
+def view_of(source: Source, values: labels.Values = (), *, whole: bool = True) -> View:
     """A place's group, spoken of as its kind of place is."""
-    return View(source, values, _voice(source, values))
+    return View(source, values, _voice(source, values), whole)
 
 
 def _line(view: View, key: str, found: Shown, said: Sentence) -> Line:

@@ -3,11 +3,17 @@
 from django import template
 
 from reports.charts import Chart
-from reports.charts.svg import Figure, figure
+from reports.charts.figures import figure_html, scrolled
 
 register = template.Library()
 
 
-@register.inclusion_tag("reports/includes/chart.html")
-def chart(description: Chart) -> dict[str, Figure]:
-    return {"figure": figure(description)}
+@register.simple_tag
+def chart(description: Chart) -> str:
+    return figure_html(description)
+
+
+@register.simple_tag
+def answers_table(title: str, rows: tuple[tuple[str, str], ...]) -> str:
+    """Answers with their shares, where there are too many to draw."""
+    return scrolled(title, (("Answer", "Share"), rows))

@@ -8,8 +8,12 @@ from django.views.decorators.http import require_safe
 
 from reports import queries
 from reports.models import Build, ReleasedPlace
-from reports.presenters import school_report as present
+from reports.presenters import Source, source
+from reports.presenters import school_topic as present_topic
 from reports.presenters.labels import DIMENSIONS
+from reports.presenters.outline import Topic
+from reports.presenters.public import find_topic
+from reports.views.bodies import school_body
 from reports.views.caching import by_release
 from reports.views.files import attachment
 from schools.audit import record
@@ -22,6 +26,17 @@ def school_report(request: HttpRequest, wave: str, school: str) -> HttpResponse:
     """The report as a page, of all pupils or of a published group named in the address."""
     build, place = _seen(request, wave, school, "page")
     return _page(request, build, place)
+
+
+@require_safe
+def school_topic(request: HttpRequest, wave: str, school: str, topic: str) -> HttpResponse:
+    """One topic by group and with its answers: a page of its own, or swapped into the report."""
+    build, place = _seen(request, wave, school, "topic")
+    given = source(build, place, queries.external(build.wave))
+    found = find_topic(given.outline, topic)
+    if found is None:
+        raise Http404
+    return _topic(request, build, place, given, found)
 
 
 @require_safe
@@ -40,9 +55,25 @@ def school_report_csv(request: HttpRequest, wave: str, school: str) -> HttpRespo
 
 @by_release
 def _page(request: HttpRequest, build: Build, place: ReleasedPlace) -> HttpResponse:
-    report = present(build, place, request.GET.dict(), queries.external(build.wave))
-    context = {"report": report, "made_up": report.made_up}
+    body = school_body(build, place, _asked(request))
+    context = {"body": body, "made_up": build.wave.made_up}
     return render(request, "reports/school_report.html", context)
+
+
+@by_release
+def _topic(
+    request: HttpRequest, build: Build, place: ReleasedPlace, given: Source, topic: Topic
+) -> HttpResponse:
+    report = present_topic(given, topic, _asked(request))
+    context = {"report": report, "made_up": report.made_up}
+    response = render(request, "reports/school_topic.html", context)
+    response["HX-Push-Url"] = "false"  # brought into the report, it leaves the address alone
+    return response
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """The demographics that the address names; what else it holds is nobody's business here."""
+    return {dim: value[:10] for dim, value in request.GET.dict().items() if dim in DIMENSIONS}
 
 
 def _seen(request: HttpRequest, wave: str, key: str, form: str) -> tuple[Build, ReleasedPlace]:
@@ -55,8 +86,7 @@ def _seen(request: HttpRequest, wave: str, key: str, form: str) -> tuple[Build, 
     if build.wave.authority_id != school.authority_id:
         raise Http404
     place = queries.place(build, "school", key)
-    asked = {dim: value[:10] for dim, value in request.GET.items() if dim in DIMENSIONS}
-    details = {"wave": wave, "build": str(build.pk), "form": form, "asked": asked}
+    details = {"wave": wave, "build": str(build.pk), "form": form, "asked": _asked(request)}
     with transaction.atomic():
         record(by=signed_in(request), action="school_report.seen", subject=key, details=details)
     return build, place

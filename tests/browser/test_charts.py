@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.template.loader import render_to_string
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from reports.charts import DotAgainstLine, DotRow, svg
+from reports.charts import DotAgainstLine, DotRow
+from reports.charts.figures import figure_html
 
 STATIC = Path(__file__).parents[2] / "census/static"
 LABELS = ("All pupils", "Year 8, girls who receive free school meals", "Year 10")
@@ -27,7 +27,7 @@ def serve(route: Route) -> None:
         return
     rows = tuple(DotRow(label, 30, 20, 40, 35, f"{label}: 30 in 100.") for label in LABELS)
     chart = DotAgainstLine("sleep", "About a third sleep enough", rows, "Your school", "All")
-    figure = render_to_string("reports/includes/chart.html", {"figure": svg.figure(chart)})
+    figure = figure_html(chart)
     policy = {"Content-Security-Policy": "default-src 'self'"}
     route.fulfill(body=PAGE.format(figure=figure), content_type="text/html", headers=policy)
 

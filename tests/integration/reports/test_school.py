@@ -1,20 +1,39 @@
 """Who sees a school's report, and what it shows."""
 
+import json
+import re
 from html import unescape
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from reports.models import Build
+from reports.models import Build, ExternalTable
 from reports.presenters import compose
 from schools.models import AuditEntry, School
 from tests import released
 from tests.cast import Cast
 from tests.unit.reports.test_presenters import given
 
+OUTSIDE = {
+    "source": "An example survey",
+    "year": 2025,
+    "kind": "region",
+    "place": "London",
+    "measure": "calm_often",
+    "statistic": "percent",
+    "unit": "raw",
+    "threshold": ">=3",
+    "year_groups": ["8", "10"],
+    "value": 48.0,
+    "n": 900,
+    "definition": "Felt calm often or always",
+}
+
 PAGE = "/reports/oakmere-2026/100001/"
-FORMS = (PAGE, f"{PAGE}report.pdf", f"{PAGE}table.csv")
+TOPIC = f"{PAGE}topics/sleep_topic/"
+FORMS = (PAGE, f"{PAGE}report.pdf", f"{PAGE}table.csv", TOPIC)
+MORE = re.compile(r'class="topic-more"[^>]*><a href="([^"]+)"')
 MAY = {"lead_a", "analyst", "public_health", "releaser_1", "releaser_2"}
 
 
@@ -38,7 +57,8 @@ def test_every_look_is_written_down_and_no_refusal(files: Build, cast: Cast) -> 
         client.get(address, {"sex": "F", "note": "a name"})
     client_of(cast.lead_b).get(PAGE)
     seen = AuditEntry.objects.filter(action="school_report.seen")
-    assert [entry.details["form"] for entry in seen.order_by("number")] == ["page", "pdf", "csv"]
+    forms = [entry.details["form"] for entry in seen.order_by("number")]
+    assert forms == ["page", "pdf", "csv", "topic"]
     assert {entry.by_id for entry in seen} == {cast.lead_a.pk}
     assert {entry.subject for entry in seen} == {"100001"}
     assert seen.first().details["asked"] == {"sex": "F"}
@@ -59,8 +79,8 @@ def test_the_chosen_filter_is_marked_and_withheld_groups_are_named(
     build: Build, cast: Cast
 ) -> None:
     page = client_of(cast.lead_a).get(PAGE, {"sex": "F"}).content.decode()
-    assert '<a href="?sex=F" aria-current="true">Girls</a>' in page
-    assert '<a href="?sex=M">Boys</a>' in page
+    assert re.search(r'<a [^>]*href="\?sex=F" aria-current="true">Girls</a>', page)
+    assert re.search(r'<a [^>]*href="\?sex=M">Boys</a>', page)
     assert "kind of SEN provision" in page
 
 
@@ -68,6 +88,62 @@ def test_an_unpublished_group_shows_all_pupils_and_says_so(build: Build, cast: C
     page = client_of(cast.lead_a).get(PAGE, {"sex": "X"}).content.decode()
     assert "not one that we publish" in page
     assert "All pupils: 180 pupils took part" in page
+
+
+def test_every_number_is_reached_without_script(build: Build, cast: Cast) -> None:
+    client = client_of(cast.lead_a)
+    for asked in ({}, {"sex": "F"}):
+        whole = [topic for theme in compose(given(), asked).themes for topic in theme.topics]
+        assert len(whole) == 5
+        links = MORE.findall(unescape(client.get(PAGE, asked).content.decode()))
+        assert len(links) == len(whole)
+        for topic, link in zip(whole, links, strict=True):
+            page = unescape(client.get(link).content.decode())
+            parts = [each.groups for each in topic.findings] + [a.chart for a in topic.answers]
+            charts = [each for each in parts if each]
+            assert all(f'aria-label="{s}"' in page for each in charts for s in each.sentences())
+            rows = [row for answers in topic.answers for row in answers.rows]
+            assert all(f'<th scope="row">{k}</th><td>{v}</td>' in page for k, v in rows)
+            assert topic.answers_note in page
+
+
+def test_a_topic_that_is_none_is_not_found(build: Build, cast: Cast) -> None:
+    assert client_of(cast.lead_a).get(f"{PAGE}topics/about_you/").status_code == 404
+
+
+def test_what_is_kept_of_a_report_is_for_all_its_readers_alike(build: Build, cast: Cast) -> None:
+    first = client_of(cast.lead_a).get(PAGE).content.decode()
+    assert cast.lead_a.email in first
+    second = client_of(cast.analyst).get(PAGE).content.decode()
+    assert cast.analyst.email in second
+    assert cast.lead_a.email not in second
+    token = re.compile(r'csrfmiddlewaretoken" value="(\w+)"')
+    assert token.findall(first) != token.findall(second)
+    assert main_of(first) == main_of(second)
+    # It is there for them, and for nobody else; and their looks were both written down.
+    assert client_of(cast.lead_b).get(PAGE).status_code == 404
+    assert client_of(AnonymousUser()).get(PAGE).status_code == 404
+    seen = AuditEntry.objects.filter(action="school_report.seen")
+    assert {entry.by_id for entry in seen} == {cast.lead_a.pk, cast.analyst.pk}
+
+
+def test_what_is_kept_goes_with_what_it_was_made_from(build: Build, cast: Cast) -> None:
+    client = client_of(cast.lead_a)
+    before = main_of(client.get(PAGE).content.decode())
+    assert before != main_of(client.get(PAGE, {"sex": "F"}).content.decode())
+    place = build.places.get(kind="school", key="100001")
+    other = build.places.get(kind="school", key="100002")
+    document = json.dumps(other.document).replace("school:100002", "school:100001")
+    place.document, place.sha256 = json.loads(document), "1" * 64
+    place.save()
+    after = main_of(client.get(PAGE).content.decode())
+    assert before != after
+    ExternalTable.objects.create(authority=build.wave.authority, figures=[OUTSIDE])
+    assert "An example survey" in client.get(PAGE).content.decode()
+
+
+def main_of(page: str) -> str:
+    return page[page.index("<main") : page.index("</main>")]
 
 
 def test_no_other_school_is_named(build: Build, cast: Cast) -> None:

@@ -385,3 +385,15 @@ def test_a_second_filter_adds_to_the_first_where_the_pair_is_published() -> None
     # Sex by free school meals is on no list, so the one takes the other's place.
     assert queries["Eligible for free school meals"] == "fsm=yes"
     assert [option.label for option in rows["Sex"] if option.chosen] == ["Girls"]
+
+
+def test_a_page_is_the_report_without_its_long_parts() -> None:
+    whole, page = compose(given(), {}), compose(given(), {}, whole=False)
+    assert page.sentences == whole.sentences
+    assert page.stands_out == tuple(
+        replace(each, finding=replace(each.finding, groups=None)) for each in whole.stands_out
+    )
+    topics = [topic for theme in page.themes for topic in theme.topics]
+    assert not any(topic.answers or topic.answers_note for topic in topics)
+    assert not any(finding.groups for topic in topics for finding in topic.findings)
+    assert any(finding.groups for finding in findings(whole).values())
