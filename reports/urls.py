@@ -2,20 +2,26 @@
 
 from django.urls import path
 
-from reports.views import builds, public, quality, releases, school
+from reports.views import builds, open_data, pictures, public, quality, releases, school
 
 AREA = "results/<slug:wave>/<slug:kind>/<slug:key>/"
 BUILT = "builds/<uuid:build>/files/"
+CHART = "charts/<slug:chart>.<slug:media>"
 REPORT = "reports/<slug:wave>/<slug:school>/"
 
 urlpatterns = [
     path("results/<slug:wave>/", public.dashboard, name="dashboard"),
     path("results/<slug:wave>/method/", public.release_method, name="release-method"),
+    path("results/<slug:wave>/table.xlsx", open_data.workbook, name="results-xlsx"),
+    path(f"results/<slug:wave>/{CHART}", pictures.dashboard_chart, name="dashboard-chart"),
     path(AREA, public.area, name="area"),
     path(f"{AREA}table.csv", public.area_csv, name="area-csv"),
+    path(f"{AREA}{CHART}", pictures.area_chart, name="area-chart"),
     path(REPORT, school.school_report, name="school-report"),
     path(f"{REPORT}report.pdf", school.school_report_pdf, name="school-report-pdf"),
     path(f"{REPORT}table.csv", school.school_report_csv, name="school-report-csv"),
+    path(f"{REPORT}table.xlsx", school.school_report_xlsx, name="school-report-xlsx"),
+    path(f"{REPORT}{CHART}", school.school_chart, name="school-chart"),
     path("method/", public.method, name="method"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("builds/", builds.build_list, name="build-list"),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from reports import presenters, queries
 from reports.models import Build
+from reports.presenters.outline import Topic
 from reports.presenters.public import Boundary, find_topic
 from reports.presenters.sources import Source, source
 from reports.views.caching import by_release
@@ -23,32 +24,37 @@ def dashboard(request: HttpRequest, wave: str) -> HttpResponse:
 
 @by_release
 def _dashboard(request: HttpRequest, build: Build) -> HttpResponse:
-    borough = _sources(build, "borough")[0]
+    borough = sources_of(build, "borough")[0]
     topic = find_topic(borough.outline, request.GET.get("topic"))
     if topic is None:
         raise Http404
-    shown = presenters.dashboard(
-        borough,
-        topic,
-        _sources(build, "locality"),
-        _sources(build, "ward"),
-        _boundaries(build.wave.authority),
-    )
-    context = {"dashboard": shown, "made_up": shown.made_up}
+    shown = composed(build, topic)
+    context = {"dashboard": shown, "made_up": shown.made_up, "chart_files": ""}
     return render(request, "reports/dashboard.html", context)
+
+
+def composed(build: Build, topic: Topic) -> presenters.Dashboard:
+    """The dashboard of one topic, for its page and for the files of its charts."""
+    return presenters.dashboard(
+        sources_of(build, "borough")[0],
+        topic,
+        sources_of(build, "locality"),
+        sources_of(build, "ward"),
+        boundaries(build.wave.authority),
+    )
 
 
 @require_safe
 def area(request: HttpRequest, wave: str, kind: str, key: str) -> HttpResponse:
     """Every headline of a borough, locality or ward."""
-    return _area(request, queries.published(wave), _public(kind), key)
+    return _area(request, queries.published(wave), public_kind(kind), key)
 
 
 @by_release
 def _area(request: HttpRequest, build: Build, kind: str, key: str) -> HttpResponse:
     place = queries.place(build, kind, key)
     page = presenters.area_page(source(build, place, queries.external(build.wave)))
-    context = {"page": page, "kind": kind, "made_up": page.made_up}
+    context = {"page": page, "kind": kind, "made_up": page.made_up, "chart_files": ""}
     return render(request, "reports/area.html", context)
 
 
@@ -56,7 +62,7 @@ def _area(request: HttpRequest, build: Build, kind: str, key: str) -> HttpRespon
 def area_csv(request: HttpRequest, wave: str, kind: str, key: str) -> HttpResponse:
     """Every released number of an area as a table."""
     build = queries.published(wave)
-    place = queries.place(build, _public(kind), key)
+    place = queries.place(build, public_kind(kind), key)
     return attachment(queries.file(build, kind, key, "csv"), place.name, build)
 
 
@@ -85,21 +91,22 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/accessibility.html")
 
 
-def _public(kind: str) -> str:
+def public_kind(kind: str) -> str:
     """Schools have no public page, and neither has anything unknown."""
     if kind not in PUBLIC:
         raise Http404
     return kind
 
 
-def _sources(build: Build, kind: str) -> list[Source]:
+def sources_of(build: Build, kind: str) -> list[Source]:
+    """The places of a kind, by name; the borough with the external figures beside it."""
     # Documents are read, and kept, by queries.cube.
     places = build.places.filter(kind=kind).order_by("name").defer("document")
     external = queries.external(build.wave) if kind == "borough" else {}
     return [source(build, place, external) for place in places]
 
 
-def _boundaries(authority: Authority) -> list[Boundary]:
+def boundaries(authority: Authority) -> list[Boundary]:
     """The newest vintage of each ward."""
     wards = Area.objects.filter(authority=authority, kind="ward").order_by("vintage")
     newest = {ward.code: ward for ward in wards}

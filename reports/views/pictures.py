@@ -1,0 +1,56 @@
+"""Pictures that everybody may take away: charts of the public pages, and one figure to share."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from reports import presenters, queries
+from reports.models import Build
+from reports.presenters.drawings import chart_key
+from reports.presenters.outline import Outline, Topic
+from reports.presenters.page_charts import chart_of
+from reports.presenters.sources import source
+from reports.views.caching import by_release
+from reports.views.files import chart_file, known_chart_media
+from reports.views.public import composed, public_kind, sources_of
+
+
+@require_safe
+def dashboard_chart(request: HttpRequest, wave: str, chart: str, media: str) -> HttpResponse:
+    """A chart of the borough's dashboard; its key names the topic."""
+    known_chart_media(media)
+    return _dashboard_chart(request, queries.published(wave), chart, media)
+
+
+@by_release
+def _dashboard_chart(request: HttpRequest, build: Build, key: str, media: str) -> HttpResponse:
+    borough = sources_of(build, "borough")[0]
+    pages = (composed(build, topic) for topic in _topics_of(borough.outline, key))
+    found = [chart for page in pages if (chart := chart_of(page, key))]
+    return chart_file(found[0] if found else None, media, borough.name, build)
+
+
+def _topics_of(outline: Outline, key: str) -> Iterator[Topic]:
+    """Topics whose headline the key ends with, such as `c-wards-enough-sleep`."""
+    for topic in outline.topics:
+        if any(key.endswith(chart_key(head.key)[1:]) for head in topic.headlines):
+            yield topic
+
+
+@require_safe
+def area_chart(
+    request: HttpRequest, wave: str, kind: str, key: str, chart: str, media: str
+) -> HttpResponse:
+    """A chart of the page of a borough, locality or ward."""
+    known_chart_media(media)
+    return _area_chart(request, queries.published(wave), public_kind(kind), key, chart, media)
+
+
+@by_release
+def _area_chart(
+    request: HttpRequest, build: Build, kind: str, key: str, chart: str, media: str
+) -> HttpResponse:
+    place = queries.place(build, kind, key)
+    page = presenters.area_page(source(build, place))
+    return chart_file(chart_of(page, chart), media, place.name, build)
