@@ -217,6 +217,11 @@ SPECTACULAR_SETTINGS = {
 }
 
 COUNCIL_NAME = env.text("COUNCIL_NAME", "Example Council")
+BOUNDARY_ATTRIBUTION = env.text(
+    "BOUNDARY_ATTRIBUTION",
+    "Boundaries: Office for National Statistics licensed under the Open Government Licence v.3.0. "
+    "Contains OS data © Crown copyright and database right.",
+)
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 LOGGING = {
     "version": 1,

@@ -375,3 +375,76 @@ def test_charts_of_an_area_and_of_the_dashboard(alder: Client) -> None:
                 for row in rows:
                     is_cell(row, names[row["Group"]].id, head.key, None)
     assert withheld
+
+
+# The tables of data.
+
+
+def fetched(client: Client, address: str) -> list[Row]:
+    response = client.get(address)
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(response.content.decode())))
+
+
+def expected(place: str) -> Iterator[tuple[Any, ...]]:
+    """Every number of a place as a row of data: measure, answer, n, value, low, high, sd."""
+    for group, cells in cube().cells.items():
+        if parse_group(group).place.id != place:
+            continue
+        for measure, cell in cells.items():
+            if isinstance(cell, AnswersCell):
+                for share in (*cell.shares, *cell.missing):
+                    answer = {-1: "skipped", -2: "not reached", -3: "not asked"}.get(share.code)
+                    code = answer or str(share.code)
+                    yield group, measure, code, cell.n, share.percent, None, None, None
+            elif isinstance(cell, ScoreCell):
+                yield group, measure, "", cell.n, cell.mean, cell.low, cell.high, cell.sd
+            else:
+                yield group, measure, "", cell.n, cell.percent, cell.low, cell.high, None
+
+
+def told(row: Row) -> tuple[Any, ...]:
+    group = "|".join([f"{row['place_kind']}:{row['place']}", *_split(row)])
+    numbers = (number(row[name]) for name in ("value", "low", "high", "sd"))
+    return (group, row["measure"], row["answer"], int(row["n"]), *numbers)
+
+
+def _split(row: Row) -> list[str]:
+    sen = "sen_detail" if row["sen"] in {"support", "plan"} else "sen"
+    pairs = {"year_group": "year_group", "sex": "sex", "fsm": "fsm", "sen": sen}
+    return sorted(f"{dim}={row[name]}" for name, dim in pairs.items() if row[name] != "all")
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        (f"{REPORT}table.csv", ALDER),
+        (f"{RESULTS}data/results.csv", NORTH),
+        (f"{RESULTS}data/results.csv", "ward:W0"),
+        (f"{RESULTS}data/results.csv", BOROUGH),
+    ],
+)
+def test_the_data_are_the_cells_and_all_of_them(
+    files: Build, alder: Client, address: str, place: str
+) -> None:
+    rows = [
+        row for row in fetched(alder, address) if f"{row['place_kind']}:{row['place']}" == place
+    ]
+    # "None" of either kind of SEN is one word in the file, and the same pupils.
+    cells = {(g.replace("sen_detail=none", "sen=none"), *rest) for g, *rest in expected(place)}
+    assert {told(row) for row in rows} == cells
+
+
+def test_the_map_of_areas_holds_headlines_and_no_hidden_one(alder: Client) -> None:
+    found = alder.get(f"{RESULTS}data/areas.geojson").json()["features"]
+    assert {each["id"] for each in found} == {
+        p.key for p in cube().places() if p.kind == "ward"
+    }  # only wards have boundaries here
+    nothing = 0
+    for each in found:
+        for head in HEADS.values():
+            cell = cube().cell(f"ward:{each['id']}", head.key)
+            own = cell.percent if isinstance(cell, HeadlineCell) else None
+            assert each["properties"][head.key] == own
+            nothing += own is None
+    assert nothing
