@@ -7,6 +7,7 @@ from reports.views import builds, open_data, pictures, public, quality, releases
 AREA = "results/<slug:wave>/<slug:kind>/<slug:key>/"
 BUILT = "builds/<uuid:build>/files/"
 CHART = "charts/<slug:chart>.<slug:media>"
+PICTURE = "pictures/<slug:measure>/"
 REPORT = "reports/<slug:wave>/<slug:school>/"
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path(f"results/<slug:wave>/{CHART}", pictures.dashboard_chart, name="dashboard-chart"),
     path(AREA, public.area, name="area"),
     path(f"{AREA}table.csv", public.area_csv, name="area-csv"),
+    path(f"{AREA}{PICTURE}", pictures.picture_page, name="picture"),
+    path(f"{AREA}{PICTURE}<slug:shape>.<slug:media>", pictures.picture_file, name="picture-file"),
     path(f"{AREA}{CHART}", pictures.area_chart, name="area-chart"),
     path(REPORT, school.school_report, name="school-report"),
     path(f"{REPORT}report.pdf", school.school_report_pdf, name="school-report-pdf"),

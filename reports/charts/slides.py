@@ -69,12 +69,21 @@ def blank(width: float, height: float, made_up: bool) -> Drawing:
     return drawing
 
 
-def lines(drawing: Drawing, words: str, top: float, size: float, **look: Any) -> float:
+def lines(
+    drawing: Drawing,
+    words: str,
+    top: float,
+    size: float,
+    *,
+    left: float = MARGIN,
+    width: float | None = None,
+    **look: Any,
+) -> float:
     """Words that wrap, from `top` down; returns where they end."""
     face = fonts.BOLD if look.get("bold") else fonts.REGULAR
-    wrapped = simpleSplit(words, face, size, drawing.width - 2 * MARGIN)
+    wrapped = simpleSplit(words, face, size, width or drawing.width - 2 * MARGIN)
     for number, line in enumerate(wrapped, 1):
-        drawing.add(paper.text(line, MARGIN, top - number * size * 1.3, size=size, **look))
+        drawing.add(paper.text(line, left, top - number * size * 1.3, size=size, **look))
     return top - len(wrapped) * size * 1.3
 
 

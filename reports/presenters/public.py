@@ -40,7 +40,10 @@ class AreaRow:
 
 @dataclass(frozen=True)
 class DashboardFinding:
-    """One headline for the borough, its groups, its localities and its wards."""
+    """One headline for the borough, its groups, its localities and its wards.
+
+    shareable: there is a percent of the whole borough to make a picture of.
+    """
 
     key: str
     title: str
@@ -50,6 +53,7 @@ class DashboardFinding:
     wards: Choropleth | None
     rows: tuple[AreaRow, ...]
     external: tuple[str, ...] = ()
+    shareable: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,7 @@ def _finding(
         wards=_map(head, found.title, wards, boundaries),
         rows=_rows(head, wards, boundaries),
         external=found.external,
+        shareable=found.chart is not None,
     )
 
 

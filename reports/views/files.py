@@ -12,6 +12,7 @@ from reports.presenters.imprint import MADE_UP, imprint
 
 if TYPE_CHECKING:
     from reports.charts import Chart
+    from reports.charts.pictures import Picture
     from reports.charts.slides import Words
 
 TYPES = {
@@ -86,6 +87,24 @@ def _csv(chart: "Chart", words: "Words") -> bytes:
     from reports.charts.numbers import to_csv
 
     return to_csv(chart)
+
+
+def picture_file(
+    picture: "Picture", shape: str, media: str, name: str, build: Build
+) -> HttpResponse:
+    """One figure to share. Raises Http404 for a shape or a kind of file that there is not."""
+    from reports.charts.pictures import SHAPES, draw
+    from reports.charts.raster import to_png
+    from reports.charts.vector import to_svg
+
+    if shape not in SHAPES or media not in {"png", "svg"}:
+        raise Http404
+    drawing = draw(picture, shape)
+    if media == "png":
+        content = to_png(drawing, SHAPES[shape][0])
+    else:
+        content = to_svg(drawing, picture.sentence, picture.alternative)
+    return download(content, media, f"{name} {shape}", build)
 
 
 _CHARTS: dict[str, Callable[["Chart", "Words"], bytes]] = {"png": _png, "svg": _svg, "csv": _csv}
