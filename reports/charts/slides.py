@@ -17,6 +17,8 @@ from reports import fonts
 from reports.charts import Chart, paper
 from reports.charts.bars import StackedBars
 from reports.charts.dots import DotAgainstLine
+from reports.charts.geometry import project
+from reports.charts.maps import Choropleth
 from reports.charts.palette import GREY, INK, NAVY, ORANGE, WHITE
 from reports.charts.words import WITHHELD
 
@@ -25,6 +27,7 @@ ROOM = WIDTH - 2 * MARGIN
 # A chart is drawn on the narrowest of these that holds it, and so as large as it fits.
 SIZES = (330, 360, 390, 420, 460, 500, 550, 600, 660, 720, 800, 900, 1000)
 LABELS = 0.4  # of the width
+MAP_WIDTH, MAP_HEIGHT = 0.6, 0.34  # of the width
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,8 @@ def fitted(chart: Chart, room: float) -> tuple[Drawing, float]:
 
 @singledispatch
 def body(chart: Chart, width: float) -> Drawing:
-    """The chart alone; maps as on paper."""
-    return paper.render(chart, width)
+    """The chart alone. TypeError for a description that has no slide."""
+    raise TypeError(f"no slide for {type(chart).__name__}")
 
 
 @body.register
@@ -147,6 +150,24 @@ def _dots(chart: DotAgainstLine, width: float) -> Drawing:
         x = left + at * room / 100
         parts.append(paper.text(words, x, y, size=paper.SMALL, colour=GREY, anchor=anchor))
     return paper.lifted(parts, width, 4 - y)
+
+
+@body.register
+def _map(chart: Choropleth, width: float) -> Drawing:
+    """The map as high as a slide allows, its key beside it."""
+    areas = chart.ordered()
+    geometries = [area.geometry for area in areas]
+    high = project(geometries, 1).height
+    flat = project(geometries, min(width * MAP_WIDTH, width * MAP_HEIGHT / high))
+    parts: list[Any] = []
+    for area, shape in zip(areas, flat.shapes, strict=True):
+        parts.append(paper.area_shape(chart, area, shape))
+    for number, (tone, words) in enumerate(chart.legend()):
+        sample = paper.box_sample(tone)
+        sample.translate(flat.width + 24, -14 * number)
+        label = paper.text(words, flat.width + 42, -14 * number - 7.5, size=paper.SMALL)
+        parts += [sample, label]
+    return paper.lifted(parts, width, max(flat.height, 14 * len(chart.legend())))
 
 
 def _rows(

@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.disclosure.released import HeadlineCell
 from reports.open_data.files import Resource
-from reports.presenters.imprint import MADE_UP, Imprint
+from reports.presenters.imprint import Imprint
 from reports.presenters.sources import Source
 
 Boundaries = Mapping[tuple[str, str], Mapping[str, Any]]
@@ -30,7 +30,7 @@ def areas(
         return None
     document = {
         "type": "FeatureCollection",
-        "attribution": MADE_UP if imprint.made_up else attribution,
+        "attribution": attribution,
         "citation": imprint.citation,
         "features": shapes,
     }

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from reports.models import Build
 
 MADE_UP = "Made-up data: about no real school or pupil."
+MADE_UP_AREAS = "Made-up boundaries: they are of no real place."
 LICENCE = "Open Government Licence v3.0"
 LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 

@@ -13,7 +13,7 @@ from reports import open_data, queries
 from reports.codebook import definitions
 from reports.models import Build
 from reports.open_data import Change, Resource
-from reports.presenters.imprint import LICENCE, LICENCE_ADDRESS, MADE_UP, Imprint, imprint
+from reports.presenters.imprint import LICENCE, LICENCE_ADDRESS, MADE_UP_AREAS, Imprint, imprint
 from reports.presenters.sources import Source
 from reports.presenters.spreadsheet import public_book
 from reports.views.caching import by_release
@@ -111,4 +111,4 @@ def _files(build: Build) -> list[Resource]:
 
 
 def _attribution(given: Imprint) -> str:
-    return MADE_UP if given.made_up else settings.BOUNDARY_ATTRIBUTION
+    return MADE_UP_AREAS if given.made_up else settings.BOUNDARY_ATTRIBUTION
