@@ -4,8 +4,8 @@ Everything is written from released cells of public places; no table has a schoo
 """
 
 from reports.open_data.areas import areas
+from reports.open_data.contents import tables
 from reports.open_data.files import Field, Resource
 from reports.open_data.package import Change, descriptor
-from reports.open_data.tables import tables
 
 __all__ = ["Change", "Field", "Resource", "areas", "descriptor", "tables"]

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -45,18 +46,16 @@ def _page(request: HttpRequest, build: Build) -> HttpResponse:
 @require_safe
 def open_data_file(request: HttpRequest, wave: str, path: str) -> HttpResponse:
     """One file under its own name, so that the package's addresses hold."""
-    return _file(request, queries.published(wave), path)
-
-
-@by_release
-def _file(request: HttpRequest, build: Build, path: str) -> HttpResponse:
-    found = next((each for each in _files(build) if each.path == path), None)
+    files = _files(queries.published(wave))
+    found = next((each for each in files if each.path == path), None)
     if found is None:
         raise Http404
+    mark = f'"{found.sha256}"'
     response = HttpResponse(found.content, content_type=TYPES[found.media])
     response["Content-Disposition"] = f'attachment; filename="{found.path}"'
-    response["ETag"] = f'"{found.sha256}"'
-    return response
+    response["Cache-Control"] = "no-cache"
+    response["ETag"] = mark
+    return get_conditional_response(request, etag=mark, response=response) or response
 
 
 @require_safe

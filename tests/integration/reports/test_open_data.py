@@ -157,3 +157,9 @@ def test_no_school_and_nothing_before_publication(
 @pytest.mark.parametrize("name", ["school.csv", "datapackage.csv", "100001.csv"])
 def test_nothing_else_is_there(build: Build, client: Client, name: str) -> None:
     assert client.get(DATA + name).status_code == 404
+
+
+def test_who_has_a_file_is_told_so(build: Build, client: Client) -> None:
+    first = client.get(f"{DATA}results.csv")
+    again = client.get(f"{DATA}results.csv", headers={"If-None-Match": first["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
