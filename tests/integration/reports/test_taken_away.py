@@ -25,6 +25,7 @@ from reports.disclosure.released import (
 from reports.models import Build
 from reports.presenters import labels
 from reports.presenters.outline import Headline, Part, Question, Score, outline
+from reports.presenters.spreadsheet.notes import HIGH, LOW, marker
 from tests import released
 from tests.cast import Cast
 
@@ -249,6 +250,14 @@ def test_every_marker_and_note_is_explained(books: dict[str, bytes]) -> None:
             found = cube().cell(place_of(row), HEADS[row["Pupils who"]].key)
             if isinstance(found, Hidden):
                 assert found.reason in [told[each] for each in re.findall(r"\[.*?\]", row["Notes"])]
+
+
+@pytest.mark.parametrize(
+    ("label", "mark"),
+    [("<5 %", LOW), ("fewer than 3", LOW), (">95 %", HIGH), ("all but fewer than 3", HIGH)],
+)
+def test_markers_say_which_end(label: str, mark: str) -> None:
+    assert marker(label) == mark
 
 
 # The CSV behind each chart.
