@@ -218,6 +218,11 @@ SPECTACULAR_SETTINGS = {
 
 COUNCIL_NAME = env.text("COUNCIL_NAME", "Example Council")
 ACCESSIBILITY_CONTACT = env.text("ACCESSIBILITY_CONTACT")  # who hears of pages that do not work
+BOUNDARY_ATTRIBUTION = env.text(
+    "BOUNDARY_ATTRIBUTION",
+    "Boundaries: Office for National Statistics licensed under the Open Government Licence v.3.0. "
+    "Contains OS data © Crown copyright and database right.",
+)
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 LOGGING = {
     "version": 1,

@@ -43,7 +43,8 @@ def served(wave: str, by: User) -> Served:
     Reading a school's files is recorded like any reading. Raises `NotServed`.
     """
     places = _api(reverse("api-places", args=[wave]), by)
-    documents, strays, files, papers = [], [], 0, 0
+    documents, strays, files, papers = [], [], 1, 0
+    public: set[tuple[Any, ...]] = set()
     for place in places:
         where = [wave, place["kind"], place["key"]]
         document = _api(reverse("api-place", args=where), by)["cube"]
@@ -59,6 +60,9 @@ def served(wave: str, by: User) -> Served:
             paper = _paper(where, by)
             papers += paper is not None
             strays += _unstated(paper or "", document, f"PDF of {where[2]}")
+        else:
+            public |= stated
+    strays += [f"open data: {row}" for row in map(_row, _open(wave, by)) if row not in public]
     read = papers if papers or not any(p["kind"] == "school" for p in places) else None
     return Served(tuple(documents), tuple(strays), files, read)
 
@@ -86,7 +90,16 @@ def _file(where: Sequence[str], by: User, form: str) -> bytes:
 
 
 def _table(where: Sequence[str], by: User) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(_file(where, by, "csv").decode())))
+    return _read(_file(where, by, "csv"))
+
+
+def _open(wave: str, by: User) -> list[dict[str, str]]:
+    """The open data's one table of all public places."""
+    return _read(_get(reverse("open-data-file", args=[wave, "results.csv"]), by).content)
+
+
+def _read(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode())))
 
 
 def _paper(where: Sequence[str], by: User) -> str | None:

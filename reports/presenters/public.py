@@ -42,7 +42,10 @@ class AreaRow:
 
 @dataclass(frozen=True)
 class DashboardFinding:
-    """One headline for the borough, its groups, its localities and its wards."""
+    """One headline for the borough, its groups, its localities and its wards.
+
+    shareable: there is a percent of the whole borough to make a picture of.
+    """
 
     key: str
     title: str
@@ -53,6 +56,7 @@ class DashboardFinding:
     wards: Choropleth | None
     rows: tuple[AreaRow, ...]
     external: tuple[str, ...] = ()
+    shareable: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,7 @@ def _finding(places: _Places, head: Headline) -> DashboardFinding:
         wards=_map(places, head),
         rows=_rows(places, head),
         external=found.external,
+        shareable=found.chart is not None,
     )
 
 

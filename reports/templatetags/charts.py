@@ -1,6 +1,7 @@
 """`{% chart description %}` draws a chart description with its key and its table."""
 
 from django import template
+from django.template import Context
 
 from reports.charts import Chart
 from reports.charts.figures import figure_html, scrolled
@@ -8,9 +9,10 @@ from reports.charts.figures import figure_html, scrolled
 register = template.Library()
 
 
-@register.simple_tag
-def chart(description: Chart) -> str:
-    return figure_html(description)
+@register.simple_tag(takes_context=True)
+def chart(context: Context, description: Chart) -> str:
+    """`chart_files` of the context: where the page's charts can be taken away; else no links."""
+    return figure_html(description, context.get("chart_files"))
 
 
 @register.simple_tag

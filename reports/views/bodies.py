@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from reports import queries
+from reports.charts.figures import ChartFiles
 from reports.models import Build, ReleasedPlace
 from reports.presenters import school_report
 
@@ -49,5 +51,11 @@ def school_body(build: Build, place: ReleasedPlace, asked: Mapping[str, str]) ->
 def _body(wanted: _Wanted) -> Body:
     build, external = wanted.build, queries.external(wanted.build.wave)
     report = school_report(build, wanted.place, dict(wanted.asked), external, whole=False)
-    markup = render_to_string("reports/includes/school_body.html", {"report": report})
-    return Body(report.title, markup)
+    files = report_files(report.wave_key, report.key, report.query)
+    context = {"report": report, "chart_files": files}
+    return Body(report.title, render_to_string("reports/includes/school_body.html", context))
+
+
+def report_files(wave: str, school: str, query: str) -> ChartFiles:
+    """Where the charts of a report lie, on its own page and on that of a topic."""
+    return ChartFiles(f"{reverse('school-report', args=[wave, school])}charts/", query)

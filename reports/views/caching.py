@@ -14,12 +14,13 @@ from reports.pipeline import METHOD
 
 def etag(request: HttpRequest, build: Build, *args: Any, **kwargs: Any) -> str:
     """The session is part of it: the page's head names the person, and its form has a token.
+    A request that comes through no middleware, such as the attack's, has none.
 
     So are the external figures, which change without a build.
     """
-    session = request.session.session_key or ""
+    session = getattr(request, "session", None)
     external = queries.external_mark(build.wave)
-    parts = (METHOD, build.pk, external, request.get_full_path(), session)
+    parts = (METHOD, build.pk, external, request.get_full_path(), session and session.session_key)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

@@ -3,16 +3,18 @@
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from reports import presenters, queries
 from reports.models import Build, ReleasedPlace
-from reports.presenters.areas import BEYOND, OVERLAP
+from reports.presenters.areas import BEYOND, OVERLAP, AreaPage
+from reports.presenters.outline import Topic
 from reports.presenters.public import Boundary, find_topic
 from reports.presenters.sources import Source, source
 from reports.views.caching import by_release
-from reports.views.files import attachment
+from reports.views.files import attachment, chart_files
 from schools.models import Area, Authority
 
 PUBLIC = ("borough", "locality", "ward")
@@ -26,36 +28,53 @@ def dashboard(request: HttpRequest, wave: str) -> HttpResponse:
 
 @by_release
 def _dashboard(request: HttpRequest, build: Build) -> HttpResponse:
-    (borough, *_), localities, wards = (_sources(build, kind) for kind in PUBLIC)
-    places = (localities, wards, _boundaries(build.wave.authority), request.GET.dict())
     key = request.GET.get("topic")
     if key is None:
-        context = {"page": presenters.overview(borough, *places), "made_up": borough.made_up}
-        return render(request, "reports/overview.html", context)
-    topic = find_topic(borough.outline, key)
+        page = presenters.overview(*_places(build), request.GET.dict())
+        return render(request, "reports/overview.html", {"page": page, "made_up": page.made_up})
+    topic = find_topic(sources_of(build, "borough")[0].outline, key)
     if topic is None:
         raise Http404
-    shown = presenters.dashboard(borough, topic, *places)
-    context = {"dashboard": shown, "made_up": shown.made_up}
+    shown = composed(build, topic, request.GET.dict())
+    files = chart_files(reverse("dashboard", args=[build.wave.key]), request.GET)
+    context = {"dashboard": shown, "made_up": shown.made_up, "chart_files": files}
     return render(request, "reports/dashboard.html", context)
+
+
+def composed(build: Build, topic: Topic, asked: dict[str, str]) -> presenters.Dashboard:
+    """The dashboard of one topic, for its page and for the files of its charts."""
+    borough, localities, wards, where = _places(build)
+    return presenters.dashboard(borough, topic, localities, wards, where, asked)
+
+
+def composed_area(build: Build, kind: str, key: str, beside: str) -> AreaPage:
+    """An area with another one beside it, if any, for its page and the files of its charts."""
+    place = queries.place(build, kind, key)
+    other = source(build, _place_named(build, beside)) if beside else None
+    return presenters.area_page(source(build, place, queries.external(build.wave)), other)
+
+
+def _places(build: Build) -> tuple[Source, list[Source], list[Source], list[Boundary]]:
+    (borough, *_), localities, wards = (sources_of(build, kind) for kind in PUBLIC)
+    return borough, localities, wards, boundaries(build.wave.authority)
 
 
 @require_safe
 def area(request: HttpRequest, wave: str, kind: str, key: str) -> HttpResponse:
     """Every headline of a borough, locality or ward; `?with=ward/E05…` sets another beside it."""
-    return _area(request, queries.published(wave), _public(kind), key)
+    return _area(request, queries.published(wave), public_kind(kind), key)
 
 
 @by_release
 def _area(request: HttpRequest, build: Build, kind: str, key: str) -> HttpResponse:
-    place = queries.place(build, kind, key)
     beside = request.GET.get("with", "")
-    other = source(build, _place_named(build, beside)) if beside else None
-    page = presenters.area_page(source(build, place, queries.external(build.wave)), other)
+    page = composed_area(build, kind, key, beside)
     host = request.build_absolute_uri("/").rstrip("/")
     areas = [each for each in _named_areas(build) if each != (f"{kind}/{key}", page.name)]
+    files = chart_files(reverse("area", args=[build.wave.key, kind, key]), request.GET)
     context = {"page": page, "kind": kind, "made_up": page.made_up, "with": beside}
     context |= {"areas": areas, "host": host, "overlap": OVERLAP, "beyond": BEYOND}
+    context["chart_files"] = files
     return render(request, "reports/area.html", context)
 
 
@@ -66,7 +85,7 @@ def _area(request: HttpRequest, build: Build, kind: str, key: str) -> HttpRespon
 @require_safe
 def embed(request: HttpRequest, wave: str, kind: str, key: str, measure: str) -> HttpResponse:
     """One chart alone."""
-    return _embed(request, queries.published(wave), _public(kind), key, measure)
+    return _embed(request, queries.published(wave), public_kind(kind), key, measure)
 
 
 @by_release
@@ -81,7 +100,7 @@ def _embed(request: HttpRequest, build: Build, kind: str, key: str, measure: str
 def area_csv(request: HttpRequest, wave: str, kind: str, key: str) -> HttpResponse:
     """Every released number of an area as a table."""
     build = queries.published(wave)
-    place = queries.place(build, _public(kind), key)
+    place = queries.place(build, public_kind(kind), key)
     return attachment(queries.file(build, kind, key, "csv"), place.name, build)
 
 
@@ -110,7 +129,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/accessibility.html")
 
 
-def _public(kind: str) -> str:
+def public_kind(kind: str) -> str:
     """Schools have no public page, and neither has anything unknown."""
     if kind not in PUBLIC:
         raise Http404
@@ -120,7 +139,7 @@ def _public(kind: str) -> str:
 def _place_named(build: Build, name: str) -> ReleasedPlace:
     """ "ward/E05000001" -> the place. Raises Http404."""
     kind, _, key = name.partition("/")
-    return queries.place(build, _public(kind), key)
+    return queries.place(build, public_kind(kind), key)
 
 
 def _named_areas(build: Build) -> list[tuple[str, str]]:
@@ -130,14 +149,15 @@ def _named_areas(build: Build) -> list[tuple[str, str]]:
     return sorted(named, key=lambda each: each[1].casefold())
 
 
-def _sources(build: Build, kind: str) -> list[Source]:
+def sources_of(build: Build, kind: str) -> list[Source]:
+    """The places of a kind, by name; the borough with the external figures beside it."""
     # Documents are read, and kept, by queries.cube.
     places = build.places.filter(kind=kind).order_by("name").defer("document")
     external = queries.external(build.wave) if kind == "borough" else {}
     return [source(build, place, external) for place in places]
 
 
-def _boundaries(authority: Authority) -> list[Boundary]:
+def boundaries(authority: Authority) -> list[Boundary]:
     """The newest vintage of each ward."""
     wards = Area.objects.filter(authority=authority, kind="ward").order_by("vintage")
     newest = {ward.code: ward for ward in wards}

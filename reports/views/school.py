@@ -1,5 +1,7 @@
-"""A school's report: page, PDF and table. Whoever may not see it learns nothing, not even that
-it exists; whoever sees it is written down."""
+"""A school's report: page, PDF, tables and charts.
+
+Whoever may not see it learns nothing, not even that it exists; whoever sees it is written down.
+"""
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,13 +11,17 @@ from django.views.decorators.http import require_safe
 from reports import queries
 from reports.models import Build, ReleasedPlace
 from reports.presenters import Source, source
+from reports.presenters import school_report as present
 from reports.presenters import school_topic as present_topic
+from reports.presenters.imprint import imprint
 from reports.presenters.labels import DIMENSIONS
 from reports.presenters.outline import Topic
+from reports.presenters.page_charts import chart_of
 from reports.presenters.public import find_topic
-from reports.views.bodies import school_body
+from reports.presenters.spreadsheet import school_book
+from reports.views.bodies import report_files, school_body
 from reports.views.caching import by_release
-from reports.views.files import attachment
+from reports.views.files import attachment, chart_file, download, known_chart_media
 from schools.audit import record
 from schools.models import School
 from schools.permissions import Action, require, signed_in
@@ -53,6 +59,40 @@ def school_report_csv(request: HttpRequest, wave: str, school: str) -> HttpRespo
     return attachment(queries.file(build, "school", place.key, "csv"), place.name, build)
 
 
+@require_safe
+def school_report_xlsx(request: HttpRequest, wave: str, school: str) -> HttpResponse:
+    """Every released number of the school as a spreadsheet that explains itself."""
+    build, place = _seen(request, wave, school, "xlsx")
+    return _workbook(request, build, place)
+
+
+@require_safe
+def school_chart(
+    request: HttpRequest, wave: str, school: str, chart: str, media: str
+) -> HttpResponse:
+    """One chart of the report as a file, of the group that the address names."""
+    known_chart_media(media)
+    build, place = _seen(request, wave, school, f"{chart[:60]}.{media}")
+    return _chart(request, build, place, chart, media)
+
+
+@by_release
+def _workbook(request: HttpRequest, build: Build, place: ReleasedPlace) -> HttpResponse:
+    # Here, not above: only those who ask for a spreadsheet wait for its writer.
+    from reports.workbook import to_xlsx
+
+    content = to_xlsx(school_book(source(build, place), imprint(build)))
+    return download(content, "xlsx", place.name, build)
+
+
+@by_release
+def _chart(
+    request: HttpRequest, build: Build, place: ReleasedPlace, key: str, media: str
+) -> HttpResponse:
+    report = present(build, place, _asked(request))
+    return chart_file(chart_of(report, key), media, place.name, build, report.group)
+
+
 @by_release
 def _page(request: HttpRequest, build: Build, place: ReleasedPlace) -> HttpResponse:
     body = school_body(build, place, _asked(request))
@@ -65,7 +105,8 @@ def _topic(
     request: HttpRequest, build: Build, place: ReleasedPlace, given: Source, topic: Topic
 ) -> HttpResponse:
     report = present_topic(given, topic, _asked(request))
-    context = {"report": report, "made_up": report.made_up}
+    files = report_files(report.wave_key, report.key, report.query)
+    context = {"report": report, "made_up": report.made_up, "chart_files": files}
     response = render(request, "reports/school_topic.html", context)
     response["HX-Push-Url"] = "false"  # brought into the report, it leaves the address alone
     return response

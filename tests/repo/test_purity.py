@@ -10,6 +10,8 @@ PURE = (
     "reports/disclosure",
     "reports/charts",
     "reports/external",
+    "reports/open_data",
+    "reports/workbook.py",
     "surveys/definition",
     "surveys/navigation.py",
     "surveys/scoring",

@@ -1,11 +1,15 @@
 """The command reads what is served, tells what it tried, and fails when something is found."""
 
 import io
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from reports.models import ReleasedPlace
+from reports.open_data import contents
+from reports.presenters import Source
+from reports.views import open_data
 from tests.integration.conftest import World
 from tests.waves import collected_wave
 
@@ -34,6 +38,22 @@ def test_a_number_that_should_not_be_served_is_found(world: World) -> None:
     place.save()
     with pytest.raises(CommandError, match="findings"):
         attacked(wave.key, cast.analyst.email, "--measures", "0")
+
+
+def test_a_number_of_the_open_data_that_no_document_states_is_found(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = contents._results
+
+    def one_more(source: Source) -> Iterator[contents.Row]:
+        rows = list(whole(source))
+        return iter([*rows, {**rows[0], "n": 3}])
+
+    monkeypatch.setattr(contents, "_results", one_more)
+    # What a process keeps of a build was made before, and must not outlive this.
+    monkeypatch.setattr(open_data, "_tables", open_data._tables.__wrapped__)
+    with pytest.raises(CommandError, match="findings"):
+        attacked(world.wave.key, world.cast.analyst.email, "--measures", "0")
 
 
 def test_it_asks_who_reads_and_what(world: World) -> None:

@@ -1,12 +1,15 @@
 """Who sees a school's report, and what it shows."""
 
+import io
 import json
 import re
 from html import unescape
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from openpyxl import load_workbook
 
 from reports.models import Build, ExternalTable
 from reports.presenters import compose
@@ -34,6 +37,15 @@ PAGE = "/reports/oakmere-2026/100001/"
 TOPIC = f"{PAGE}topics/sleep_topic/"
 FORMS = (PAGE, f"{PAGE}report.pdf", f"{PAGE}table.csv", TOPIC)
 MORE = re.compile(r'class="topic-more"[^>]*><a href="([^"]+)"')
+CHART = f"{PAGE}charts/c-enough-sleep"
+FORMS = (
+    PAGE,
+    f"{PAGE}report.pdf",
+    f"{PAGE}table.csv",
+    f"{PAGE}table.xlsx",
+    *(f"{CHART}.{media}" for media in ("png", "svg", "csv")),
+)
+WRITTEN = ["page", "pdf", "csv", "xlsx", *(f"c-enough-sleep.{m}" for m in ("png", "svg", "csv"))]
 MAY = {"lead_a", "analyst", "public_health", "releaser_1", "releaser_2"}
 
 
@@ -59,6 +71,7 @@ def test_every_look_is_written_down_and_no_refusal(files: Build, cast: Cast) -> 
     seen = AuditEntry.objects.filter(action="school_report.seen")
     forms = [entry.details["form"] for entry in seen.order_by("number")]
     assert forms == ["page", "pdf", "csv", "topic"]
+    assert [entry.details["form"] for entry in seen.order_by("number")] == WRITTEN
     assert {entry.by_id for entry in seen} == {cast.lead_a.pk}
     assert {entry.subject for entry in seen} == {"100001"}
     assert seen.first().details["asked"] == {"sex": "F"}
@@ -193,3 +206,33 @@ def test_files_carry_the_name_of_school_and_wave(files: Build, cast: Cast) -> No
     assert pdf.content.startswith(b"%PDF")
     assert 'filename="alder-school-oakmere-2026.pdf"' in pdf["Content-Disposition"]
     assert table.content.startswith(b"place_kind,")
+
+
+def test_a_spreadsheet_of_the_same_release_is_the_same_bytes(files: Build, cast: Cast) -> None:
+    client = client_of(cast.lead_a)
+    first = client.get(FORMS[3])
+    with time_machine.travel("2031-01-02 03:04"):
+        client = client_of(cast.analyst)
+        assert client.get(FORMS[3]).content == first.content
+    assert 'filename="alder-school-oakmere-2026.xlsx"' in first["Content-Disposition"]
+    cover = load_workbook(io.BytesIO(first.content))["Cover"]
+    said = {row[0].value: row[1].value for row in cover.iter_rows(max_col=2)}
+    assert said["Release"] == str(files.pk)
+    assert "no real school" in said["Made-up data"]
+    assert str(files.pk) in said["How to cite"]
+
+
+def test_a_chart_is_of_the_group_that_is_looked_at(build: Build, cast: Cast) -> None:
+    client = client_of(cast.lead_a)
+    page = client.get(PAGE, {"sex": "F"}).content.decode()
+    links = re.findall(r'href="(charts/[^"]+\.svg[^"]*)"', page)
+    drawing = client.get(PAGE + links[0]).content.decode()
+    assert "Alder School: Girls" in drawing
+    assert "release " + str(build.pk)[:8] in drawing
+    assert "Made-up data" in drawing
+    assert "Alder School: All pupils" in client.get(f"{CHART}.svg").content.decode()
+
+
+@pytest.mark.parametrize("address", [f"{CHART}.gif", f"{PAGE}charts/c-nonsense.svg"])
+def test_no_such_chart(build: Build, cast: Cast, address: str) -> None:
+    assert client_of(cast.lead_a).get(address).status_code == 404

@@ -1,0 +1,59 @@
+"""The numbers of a chart as a CSV: as released, not rounded as the picture rounds them."""
+
+import csv
+import io
+from collections.abc import Iterable
+from functools import singledispatch
+
+from reports.charts import Chart
+from reports.charts.bars import StackedBars
+from reports.charts.dots import DotAgainstLine
+from reports.charts.maps import Choropleth
+from reports.charts.words import WITHHELD
+
+Row = tuple[str | float, ...]
+
+
+def to_csv(chart: Chart) -> bytes:
+    """A header and a row a mark. Where nothing is shown the last column says so."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows(chart))
+    return text.getvalue().encode()
+
+
+@singledispatch
+def rows(chart: Chart) -> Iterable[Row]:
+    """The header and the rows. TypeError for a description that has no numbers here."""
+    raise TypeError(f"no numbers of {type(chart).__name__}")
+
+
+@rows.register
+def _bars(chart: StackedBars) -> Iterable[Row]:
+    yield chart.row_heading, "Response", "Percent", "Shown"
+    for row in chart.rows:
+        for each in row.segments:
+            yield row.label, each.label, *_number(each.percent)
+
+
+@rows.register
+def _dots(chart: DotAgainstLine) -> Iterable[Row]:
+    yield (
+        chart.row_heading, chart.value_label, "Likely range from", "Likely range to",
+        chart.reference_label, "Shown",
+    )  # fmt: skip
+    for row in chart.rows:
+        value, shown = _number(row.value)
+        ends = ("" if end is None else end for end in (row.low, row.high, row.reference))
+        yield row.label, value, *ends, shown
+
+
+@rows.register
+def _areas(chart: Choropleth) -> Iterable[Row]:
+    yield chart.area_heading, chart.value_label, "Shown"
+    for area in chart.ordered():
+        yield area.name, *_number(area.value)
+
+
+def _number(value: float | None) -> tuple[str | float, str]:
+    """A number without the dust of subtraction, or why there is none."""
+    return ("", WITHHELD) if value is None else (round(value, 4), "yes")
