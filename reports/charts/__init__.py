@@ -7,9 +7,10 @@ cannot disagree. Nothing here counts or estimates: only positions are worked out
 
 from reports.charts.bars import BarRow, Segment, StackedBars
 from reports.charts.dots import DotAgainstLine, DotRow
+from reports.charts.icons import IconArray, IconPanel
 from reports.charts.maps import Choropleth, MapArea
 
-Chart = StackedBars | DotAgainstLine | Choropleth
+Chart = StackedBars | DotAgainstLine | IconArray | Choropleth
 
 __all__ = [
     "BarRow",
@@ -17,6 +18,8 @@ __all__ = [
     "Choropleth",
     "DotAgainstLine",
     "DotRow",
+    "IconArray",
+    "IconPanel",
     "MapArea",
     "Segment",
     "StackedBars",

@@ -9,6 +9,8 @@ from reports.charts import (
     Choropleth,
     DotAgainstLine,
     DotRow,
+    IconArray,
+    IconPanel,
     MapArea,
     Segment,
     StackedBars,
@@ -56,3 +58,12 @@ def wards() -> Choropleth:
         MapArea("w3", "Mill End", square(0, 51), None, "Mill End: too few answers."),
     )
     return Choropleth("safe", "Most feel safe", areas, (55, 65), "Feel safe")
+
+
+@pytest.fixture
+def icons() -> IconArray:
+    panels = (
+        IconPanel("Your school", 34.5, "35 in 100 of your pupils."),
+        IconPanel("All schools", 60.0, "60 in 100 of all pupils."),
+    )
+    return IconArray("nap", "About a third nap", panels, "nap", "do not")
