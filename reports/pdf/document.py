@@ -7,13 +7,13 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus.flowables import Flowable
 
 from reports import fonts
 from reports.charts.palette import GREY, ORANGE, RULE
-from reports.pdf.styles import Heading
+from reports.pdf.flowables import Heading
+from reports.pdf.tags import RUNNING, TaggedCanvas
 from reports.presenters import SchoolReport
 
 MARGIN = 20 * mm
@@ -32,15 +32,22 @@ class Report(BaseDocTemplate):
             title=f"{report.school}: school report, {report.wave}",
             author=report.borough,
             subject="Wellbeing of pupils, for the school's own use",
+            displayDocTitle=True,
+            initialFontName=fonts.REGULAR,
             invariant=1,
         )
         self.report = report
         frame = Frame(MARGIN, MARGIN, WIDTH, A4[1] - 2 * MARGIN - HEAD / 2, 0, 0, 0, 0, id="text")
         self.addPageTemplates(PageTemplate("page", [frame], onPage=self.furniture))
 
-    def furniture(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+    def furniture(self, canvas: TaggedCanvas, _document: BaseDocTemplate) -> None:
         """The running head and foot of every page."""
         canvas.saveState()
+        with canvas.artifact(RUNNING):
+            self._furniture(canvas)
+        canvas.restoreState()
+
+    def _furniture(self, canvas: TaggedCanvas) -> None:
         canvas.setFont(fonts.REGULAR, 8)
         canvas.setFillColor(HexColor(GREY))
         canvas.setStrokeColor(HexColor(RULE))
@@ -53,7 +60,6 @@ class Report(BaseDocTemplate):
             canvas.drawString(MARGIN, 11 * mm, "Made-up data: about no real school or pupil.")
             canvas.setFillColor(HexColor(ORANGE))
             canvas.rect(0, A4[1] - 3 * mm, A4[0], 3 * mm, stroke=0, fill=1)
-        canvas.restoreState()
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - ReportLab's name
         """Bookmark a heading where it fell."""
@@ -66,5 +72,5 @@ def build(report: SchoolReport, story: Sequence[Any]) -> bytes:
     """Lay the flowables out on numbered pages."""
     fonts.register()
     target = io.BytesIO()
-    Report(target, report).build(list(story))
+    Report(target, report).build(list(story), canvasmaker=TaggedCanvas)
     return target.getvalue()
