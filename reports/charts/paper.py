@@ -34,7 +34,7 @@ SIZE, SMALL, LINE = 8.5, 7.5, 11.5
 BAR, GAP = 15, 9
 MAP_SHARE = 0.6  # of the width: a map as wide as the page would fill it
 TRACK = "#f3f4f5"
-ICON = 14  # from one dot of an array to the next
+ICON = 11  # from one dot of an array to the next
 STEP = 4  # from one line of a hatch to the next
 
 Sample = Callable[[float, float], Iterable[Mark]]
@@ -160,7 +160,7 @@ def icon_panel(chart: IconArray, panel: IconPanel, at: Point) -> Iterator[Mark]:
 
 
 def icon(x: float, y: float, *, full: bool) -> Dot:
-    return Dot(x, y, fill=NAVY if full else WHITE, edge=NAVY if full else GREY)
+    return Dot(x, y, 3.6, fill=NAVY if full else WHITE, edge=NAVY if full else GREY)
 
 
 # Maps

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
@@ -14,22 +14,35 @@ from reports import fonts
 from reports.charts.palette import GREY, ORANGE, RULE
 from reports.pdf.flowables import Heading
 from reports.pdf.tags import RUNNING, TaggedCanvas
-from reports.presenters import SchoolReport
 
 MARGIN = 20 * mm
 WIDTH = A4[0] - 2 * MARGIN
 HEAD = 14 * mm
+HEIGHT = A4[1] - 2 * MARGIN - HEAD / 2
+
+
+class About(Protocol):
+    """What every sheet says of itself."""
+
+    @property
+    def school(self) -> str: ...
+    @property
+    def wave(self) -> str: ...
+    @property
+    def borough(self) -> str: ...
+    @property
+    def made_up(self) -> bool: ...
 
 
 class Report(BaseDocTemplate):
     """Headings go into the outline as they are laid down."""
 
-    def __init__(self, target: io.BytesIO, report: SchoolReport) -> None:
+    def __init__(self, target: io.BytesIO, report: About, called: str) -> None:
         super().__init__(
             target,
             pagesize=A4,
             lang="en-GB",
-            title=f"{report.school}: school report, {report.wave}",
+            title=f"{report.school}: {called}, {report.wave}",
             author=report.borough,
             subject="Wellbeing of pupils, for the school's own use",
             displayDocTitle=True,
@@ -37,7 +50,7 @@ class Report(BaseDocTemplate):
             invariant=1,
         )
         self.report = report
-        frame = Frame(MARGIN, MARGIN, WIDTH, A4[1] - 2 * MARGIN - HEAD / 2, 0, 0, 0, 0, id="text")
+        frame = Frame(MARGIN, MARGIN, WIDTH, HEIGHT, 0, 0, 0, 0, id="text")
         self.addPageTemplates(PageTemplate("page", [frame], onPage=self.furniture))
 
     def furniture(self, canvas: TaggedCanvas, _document: BaseDocTemplate) -> None:
@@ -68,9 +81,9 @@ class Report(BaseDocTemplate):
             self.canv.addOutlineEntry(flowable.words, flowable.key, flowable.level, closed=True)
 
 
-def build(report: SchoolReport, story: Sequence[Any]) -> bytes:
-    """Lay the flowables out on numbered pages."""
+def build(report: About, story: Sequence[Any], called: str = "school report") -> bytes:
+    """Lay the flowables out on numbered pages. `called` stands in the document's title."""
     fonts.register()
     target = io.BytesIO()
-    Report(target, report).build(list(story), canvasmaker=TaggedCanvas)
+    Report(target, report, called).build(list(story), canvasmaker=TaggedCanvas)
     return target.getvalue()

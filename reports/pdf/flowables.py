@@ -85,7 +85,7 @@ class Bullet(Words):
             with self.canv.content(self.label):
                 self.canv.setFont(self.style.fontName, self.style.fontSize)
                 self.canv.setFillColor(self.style.textColor)
-                self.canv.drawString(1, self.height - self.blPara.ascent, "•")
+                self.canv.drawString(1, self.height - self.style.fontSize, "•")
         super().draw()
 
 

@@ -21,13 +21,17 @@ def story(report: SchoolReport) -> list[Any]:
     return [*_front(report), *_stands_out(report), *_themes(report), *_method(report)]
 
 
+def took_part(report: SchoolReport) -> str:
+    """How many pupils the figures are of."""
+    if report.n is None:
+        return "Too few pupils took part to show their answers."
+    return f"{report.group}: {report.n} pupils took part."
+
+
 def _front(report: SchoolReport) -> Iterator[Any]:
     yield text(f"School report, {report.wave}", CAPTION)
     yield title(report.school)
-    took_part = "Too few pupils took part to show their answers."
-    if report.n is not None:
-        took_part = f"{report.group}: {report.n} pupils took part."
-    yield text(took_part, LEAD)
+    yield text(took_part(report), LEAD)
     yield Heading.at(0, "Who took part", "took-part")
     if report.participation:
         yield facts([(fact.label, fact.value) for fact in report.participation], HALF)

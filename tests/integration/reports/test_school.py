@@ -14,7 +14,8 @@ from tests.cast import Cast
 from tests.unit.reports.test_presenters import given
 
 PAGE = "/reports/oakmere-2026/100001/"
-FORMS = (PAGE, f"{PAGE}report.pdf", f"{PAGE}table.csv")
+NAMES = ("", "report.pdf", "table.csv", "summary.pdf", "pupils.pdf")
+FORMS = tuple(f"{PAGE}{name}" for name in NAMES)
 MAY = {"lead_a", "analyst", "public_health", "releaser_1", "releaser_2"}
 
 
@@ -38,7 +39,8 @@ def test_every_look_is_written_down_and_no_refusal(files: Build, cast: Cast) -> 
         client.get(address, {"sex": "F", "note": "a name"})
     client_of(cast.lead_b).get(PAGE)
     seen = AuditEntry.objects.filter(action="school_report.seen")
-    assert [entry.details["form"] for entry in seen.order_by("number")] == ["page", "pdf", "csv"]
+    forms = [entry.details["form"] for entry in seen.order_by("number")]
+    assert forms == ["page", "pdf", "csv", "summary", "pupils"]
     assert {entry.by_id for entry in seen} == {cast.lead_a.pk}
     assert {entry.subject for entry in seen} == {"100001"}
     assert seen.first().details["asked"] == {"sex": "F"}
@@ -117,3 +119,22 @@ def test_files_carry_the_name_of_school_and_wave(files: Build, cast: Cast) -> No
     assert pdf.content.startswith(b"%PDF")
     assert 'filename="alder-school-oakmere-2026.pdf"' in pdf["Content-Disposition"]
     assert table.content.startswith(b"place_kind,")
+
+
+def test_papers_for_governors_and_pupils_are_linked_where_they_are(
+    files: Build, cast: Cast
+) -> None:
+    client = client_of(cast.lead_a)
+    page = client.get(PAGE).content.decode()
+    for name in ("summary", "pupils"):
+        assert f'href="{PAGE}{name}.pdf"' in page
+        paper = client.get(f"{PAGE}{name}.pdf")
+        assert paper["Content-Type"] == "application/pdf"
+        assert f'filename="alder-school-oakmere-2026-{name}.pdf"' in paper["Content-Disposition"]
+
+
+def test_a_build_of_an_older_version_links_no_paper_that_it_lacks(files: Build, cast: Cast) -> None:
+    files.files.filter(media__in=("summary", "pupils")).delete()
+    client = client_of(cast.lead_a)
+    assert "pupils.pdf" not in client.get(PAGE).content.decode()
+    assert client.get(f"{PAGE}pupils.pdf").status_code == 404
