@@ -13,6 +13,8 @@ from pypdf.generic import ContentStream
 SHOWING = {b"Tj", b"TJ", b"'", b'"', b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"}
 SHOWING |= {b"Do", b"sh", b"BI"}
 
+FOOT = 55  # points from the lower edge: just under the frame of the text
+
 Piece = tuple[int, int]  # page from nought, marked-content id
 
 
@@ -52,6 +54,19 @@ def words(content: bytes) -> str:
     """All text, with single spaces."""
     text = " ".join(page.extract_text() for page in read(content).pages)
     return re.sub(r"\s+", " ", text)
+
+
+def below_the_foot(content: bytes) -> list[str]:
+    """Words that stand lower than the text of a page may, without the running foot."""
+    found: list[str] = []
+
+    def seen(text: str, cm: list[float], tm: list[float], *_: Any) -> None:
+        if text.strip() and tm[5] * cm[3] + cm[5] < FOOT:
+            found.append(text.strip())
+
+    for page in read(content).pages:
+        page.extract_text(visitor_text=seen)
+    return [text for text in found if not re.match(r"Page \d|Made-up data", text)]
 
 
 def tree(reader: PdfReader) -> Node:

@@ -6,7 +6,7 @@ from reports.pdf import pupils_pdf
 from reports.pdf.pupils import HELP, NOTHING, READING, TALK
 from reports.presenters import pupil_edition
 from surveys.definition.reading_age import measure
-from tests.papers import Node, check, read, words
+from tests.papers import Node, below_the_foot, check, read, words
 from tests.unit.reports.test_presenters import given
 
 LONG = "Saint Somebody of the Very Long Name and All Angels Voluntary Aided School " * 3
@@ -35,6 +35,7 @@ def test_it_stays_two_pages_with_long_names_and_with_nothing_to_show() -> None:
     topic = replace(edition.topics[0], title=LONG, sentences=(LONG, LONG))
     for each in (replace(edition, school=LONG, topics=(topic,) * 4), replace(edition, topics=())):
         assert len(read(pupils_pdf(each)).pages) == 2
+        assert below_the_foot(pupils_pdf(each)) == []
         check(pupils_pdf(each))
     assert NOTHING in words(pupils_pdf(replace(edition, topics=())))
 

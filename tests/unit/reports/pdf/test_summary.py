@@ -7,7 +7,7 @@ import pytest
 from reports.pdf import summary_pdf
 from reports.presenters import compose
 from reports.presenters.school import Fact, SchoolReport
-from tests.papers import check, read, words
+from tests.papers import below_the_foot, check, read, words
 from tests.unit.reports.test_presenters import given
 
 LONG = "Saint Somebody of the Very Long Name and All Angels Voluntary Aided School " * 3
@@ -32,6 +32,7 @@ def test_it_is_one_tagged_page_of_a4(report: object) -> None:
     content = summary_pdf(report())  # type: ignore[operator]
     (page,) = read(content).pages
     assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
+    assert below_the_foot(content) == []
     check(content)
 
 
