@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus.flowables import Flowable
 
@@ -65,7 +66,9 @@ class Report(BaseDocTemplate):
         canvas.setFillColor(HexColor(GREY))
         canvas.setStrokeColor(HexColor(RULE))
         top = A4[1] - HEAD
-        canvas.drawString(MARGIN, top, self.report.school)
+        # Of a very long name its first line.
+        (school, *_) = simpleSplit(self.report.school, fonts.REGULAR, 8, WIDTH * 0.6)
+        canvas.drawString(MARGIN, top, school)
         canvas.drawRightString(A4[0] - MARGIN, top, self.report.wave)
         canvas.line(MARGIN, top - 5, A4[0] - MARGIN, top - 5)
         canvas.drawRightString(A4[0] - MARGIN, 11 * mm, f"Page {canvas.getPageNumber()}")
