@@ -103,6 +103,12 @@ def file(build: Build, kind: str, key: str, media: str) -> RenderedFile:
     return found
 
 
+def media(build: Build, kind: str, key: str) -> frozenset[str]:
+    """The kinds of files that a place has: builds of an older version have fewer."""
+    files = build.files.filter(place_kind=kind, place_key=key)
+    return frozenset(files.values_list("media", flat=True))
+
+
 def external(wave: Wave) -> Matches:
     """The external figures now loaded that may stand beside a wave's measures, by measure."""
     table = ExternalTable.objects.filter(authority=wave.authority_id).first()

@@ -1,10 +1,13 @@
 """What a visitor may read within so many clicks of a page, by the links on it alone."""
 
+import re
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 from django.test import Client
+
+FILE = re.compile(r"\.(csv|xlsx|png|svg)(\?|$)|/data/|/pictures/")  # taken away, not read
 
 
 class _Links(HTMLParser):
@@ -23,7 +26,7 @@ def links(client: Client, address: str, page: str) -> set[str]:
     """The addresses under the same root as the page itself, as a browser would resolve them."""
     root = "/".join(address.split("?", maxsplit=1)[0].split("/")[:3]) + "/"
     found = (urljoin(address, each).split("#")[0] for each in _Links(page).found)
-    return {each for each in found if each.startswith(root) and not each.endswith(".csv")}
+    return {each for each in found if each.startswith(root) and not FILE.search(each)}
 
 
 def within(client: Client, start: str, clicks: int) -> dict[str, tuple[int, str]]:

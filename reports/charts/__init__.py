@@ -9,9 +9,10 @@ from reports.charts.bars import BarRow, Segment, StackedBars
 from reports.charts.dots import DotAgainstLine, DotRow
 from reports.charts.dumbbells import Bell, DumbbellRow, Dumbbells
 from reports.charts.funnels import Funnel, FunnelLimit, FunnelPoint
+from reports.charts.icons import IconArray, IconPanel
 from reports.charts.maps import Choropleth, MapArea
 
-Chart = StackedBars | DotAgainstLine | Choropleth | Dumbbells | Funnel
+Chart = StackedBars | DotAgainstLine | IconArray | Choropleth | Dumbbells | Funnel
 
 __all__ = [
     "BarRow",
@@ -25,6 +26,8 @@ __all__ = [
     "Funnel",
     "FunnelLimit",
     "FunnelPoint",
+    "IconArray",
+    "IconPanel",
     "MapArea",
     "Segment",
     "StackedBars",

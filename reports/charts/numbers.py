@@ -8,6 +8,7 @@ from functools import singledispatch
 from reports.charts import Chart
 from reports.charts.bars import StackedBars
 from reports.charts.dots import DotAgainstLine
+from reports.charts.dumbbells import Dumbbells
 from reports.charts.maps import Choropleth
 from reports.charts.words import WITHHELD
 
@@ -23,8 +24,10 @@ def to_csv(chart: Chart) -> bytes:
 
 @singledispatch
 def rows(chart: Chart) -> Iterable[Row]:
-    """The header and the rows. TypeError for a description that has no numbers here."""
-    raise TypeError(f"no numbers of {type(chart).__name__}")
+    """The header and the rows; of a chart with no numbers beyond its table, the table."""
+    headers, table = chart.table()
+    yield headers
+    yield from table
 
 
 @rows.register
@@ -52,6 +55,18 @@ def _areas(chart: Choropleth) -> Iterable[Row]:
     yield chart.area_heading, chart.value_label, "Shown"
     for area in chart.ordered():
         yield area.name, *_number(area.value)
+
+
+@rows.register
+def _pairs(chart: Dumbbells) -> Iterable[Row]:
+    yield (
+        "Groups", "First group", "First percent", "Second group", "Second percent",
+        "Points apart", "Likely range from", "Likely range to", "Times as likely",
+    )  # fmt: skip
+    for row in chart.rows:
+        ends = (each for bell in (row.one, row.two) for each in (bell.label, round(bell.value, 4)))
+        gap = (round(each, 4) for each in (row.gap, row.low, row.high))
+        yield row.label, *ends, *gap, row.times
 
 
 def _number(value: float | None) -> tuple[str | float, str]:

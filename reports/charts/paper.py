@@ -1,32 +1,43 @@
-"""Charts for the PDF: the same descriptions as vector drawings of ReportLab.
+"""Charts for the PDF: the same descriptions as marks on paper.
 
-Only this module and the fonts it embeds know ReportLab; import it where a PDF is made, not
-at the top of anything that Django loads at start. Measures are points. Everything is drawn
-from the top down (y below zero) and lifted to its place at the end.
+Only `marks` and the fonts it embeds know ReportLab. Measures are points. Everything stands from
+the top down (y below zero); the finished picture lifts it to its place.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import singledispatch
-from typing import Any
 
-from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Path, Rect, String
-from reportlab.lib.colors import HexColor
-from reportlab.lib.utils import simpleSplit
-from reportlab.pdfbase.pdfmetrics import stringWidth
-
-from reports import fonts
 from reports.charts import Chart
 from reports.charts.bars import Extent, StackedBars
 from reports.charts.dots import DotAgainstLine, DotRow
 from reports.charts.geometry import Shape, label_spot, project
+from reports.charts.icons import ACROSS, IconArray, IconPanel
 from reports.charts.maps import Choropleth, MapArea
-from reports.charts.palette import GREY, INK, NAVY, PLUM, RAMP, RULE, WHITE, blend, edge_on, is_dark
+from reports.charts.marks import (
+    Area,
+    Dot,
+    Fade,
+    Hatch,
+    Line,
+    Mark,
+    Picture,
+    Point,
+    Rings,
+    Text,
+    Upright,
+    width_of,
+)
+from reports.charts.palette import GREY, INK, NAVY, RAMP, WHITE, blend, edge_on, is_dark
 from reports.charts.words import WITHHELD
 
 SIZE, SMALL, LINE = 8.5, 7.5, 11.5
 BAR, GAP = 15, 9
-SLICES = 24  # of a fading band: PDF viewers differ over gradients, not over rectangles
 MAP_SHARE = 0.6  # of the width: a map as wide as the page would fill it
+TRACK = "#f3f4f5"
+ICON = 11  # from one dot of an array to the next
+STEP = 4  # from one line of a hatch to the next
+
+Sample = Callable[[float, float], Iterable[Mark]]
 
 
 def alternative(chart: Chart) -> str:
@@ -35,8 +46,8 @@ def alternative(chart: Chart) -> str:
 
 
 @singledispatch
-def render(chart: Chart, width: float) -> Drawing:
-    """A drawing `width` points wide, with its key. TypeError for an unknown description."""
+def render(chart: Chart, width: float) -> Picture:
+    """A picture `width` points wide, with its key. TypeError for an unknown description."""
     raise TypeError(f"no drawing for {type(chart).__name__}")
 
 
@@ -44,232 +55,234 @@ def render(chart: Chart, width: float) -> Drawing:
 
 
 @render.register
-def _bars(chart: StackedBars, width: float) -> Drawing:
-    samples = [(box_sample(tone), text) for text, tone in chart.tones().items()]
+def _bars(chart: StackedBars, width: float) -> Picture:
+    samples = [(box_sample(tone), words) for words, tone in chart.tones().items()]
     if any(s.percent is None for row in chart.rows for s in row.segments):
         samples.append((box_sample("withheld"), WITHHELD))
-    parts, y = key(samples, width)
+    marks, y = key(samples, width)
     for row in chart.rows:
-        shapes, y = label(row.label, y, width)
-        parts += shapes
-        parts += [segment(chart, piece, y, width) for piece in chart.extents(row)]
+        lines, y = label(row.label, y, width)
+        marks += lines
+        for piece in chart.extents(row):
+            marks += segment(chart, piece, y, width)
         y -= BAR + GAP
-    return lifted(parts, width, GAP - y)
+    return Picture(width, GAP - y, tuple(marks))
 
 
-def segment(chart: StackedBars, piece: Extent, y: float, width: float) -> Group:
+def segment(chart: StackedBars, piece: Extent, y: float, width: float) -> Iterator[Mark]:
     x, room = piece.start * width / 100, piece.width * width / 100
-    group = Group(box(piece.tone, x, y, room, BAR))
+    middle = x + room / 2
+    yield from box(piece.tone, x, y, room, BAR)
     if piece.tone == "withheld":
-        group.add(badge(WITHHELD, x + room / 2, y))
+        yield from badge(WITHHELD, middle, y)
     elif room >= (32 if piece.tone.startswith("n") else 22):
         shown = chart.show(piece.segment.percent)
-        middle = x + room / 2
         if piece.tone.startswith("n"):
-            group.add(badge(shown, middle, y))
+            yield from badge(shown, middle, y)
         else:
-            group.add(text(shown, middle, y - 10.5, colour=ink(piece.tone), anchor="middle"))
-    return group
+            yield Text(shown, middle, y - 10.5, SIZE, ink(piece.tone), anchor="middle")
 
 
 # Dots against a line
 
 
 @render.register
-def _dots(chart: DotAgainstLine, width: float) -> Drawing:
-    parts, y = key(dot_samples(chart), width)
+def _dots(chart: DotAgainstLine, width: float) -> Picture:
+    marks, y = key(dot_samples(chart), width)
     for row in chart.rows:
-        shapes, below = label(row.label, y, width - 45)
-        parts += shapes
+        lines, below = label(row.label, y, width - 45)
+        marks += lines
         if row.value is not None:
             shown = chart.show(row.value)
-            parts.append(text(shown, width, y - SIZE, bold=True, anchor="end"))
-        parts.append(dot_row(chart, row, below, width))
+            marks.append(Text(shown, width, y - SIZE, SIZE, INK, bold=True, anchor="end"))
+        marks += dot_row(chart, row, below, width)
         y = below - BAR - GAP
     y += GAP - 2
     for (position, words), anchor in zip(chart.ticks(), ("start", "middle", "end"), strict=True):
-        at = position * width / 100
-        parts.append(text(words, at, y - SMALL, size=SMALL, colour=GREY, anchor=anchor))
-    return lifted(parts, width, LINE - y)
+        marks.append(Text(words, position * width / 100, y - SMALL, SMALL, GREY, anchor=anchor))
+    return Picture(width, LINE - y, tuple(marks))
 
 
-def dot_samples(chart: DotAgainstLine) -> list[tuple[Group, str]]:
-    soft = Rect(0, -8, 14, 7, fillColor=HexColor(blend(WHITE, NAVY, 0.35)), strokeColor=None)
-    samples = [(Group(dot(7, -4.5)), chart.value_label), (Group(soft), chart.band_label)]
+def dot_samples(chart: DotAgainstLine) -> list[tuple[Sample, str]]:
+    soft = blend(WHITE, NAVY, 0.35)
+    samples: list[tuple[Sample, str]] = [
+        (lambda x, y: [Dot(x + 7, y - 4.5)], chart.value_label),
+        (lambda x, y: [Area([corners(x, y - 1, 14, 7)], soft)], chart.band_label),
+    ]
     if any(row.reference is not None for row in chart.rows):
-        samples.append((Group(upright(7, 0, -9)), chart.reference_label))
+        samples.append((lambda x, y: [Upright(x + 7, y, y - 9)], chart.reference_label))
     if any(row.value is None for row in chart.rows):
         samples.append((box_sample("withheld"), WITHHELD))
     return samples
 
 
-def dot_row(chart: DotAgainstLine, row: DotRow, y: float, width: float) -> Group:
+def dot_row(chart: DotAgainstLine, row: DotRow, y: float, width: float) -> Iterator[Mark]:
     if row.value is None or row.low is None or row.high is None:
-        return Group(box("withheld", 0, y, width, BAR), badge(WITHHELD, width / 2, y))
+        yield from box("withheld", 0, y, width, BAR)
+        yield from badge(WITHHELD, width / 2, y)
+        return
     low, value, high = (chart.position(v) * width / 100 for v in (row.low, row.value, row.high))
-    track = Rect(0, y - BAR, width, BAR, fillColor=HexColor("#f3f4f5"), strokeColor=None)
-    group = Group(track, *band(low, value, y), *band(high, value, y))
+    yield Area([corners(0, y, width, BAR)], TRACK)
+    for end in (low, high):
+        yield Fade(end, value, y - BAR + 3, BAR - 6)
     if row.reference is not None:
-        group.add(upright(chart.position(row.reference) * width / 100, y + 1, y - BAR - 1))
-    group.add(dot(value, y - BAR / 2))
-    return group
+        yield Upright(chart.position(row.reference) * width / 100, y + 1, y - BAR - 1)
+    yield Dot(value, y - BAR / 2)
 
 
-def band(end: float, value: float, y: float) -> Iterable[Rect]:
-    """From the faint end of the interval to the full colour at the value."""
-    step = (value - end) / SLICES
-    for i in range(SLICES):
-        colour = HexColor(blend("#e9edf2", NAVY, 0.6 * (i + 1) / SLICES))
-        left = min(end + i * step, end + (i + 1) * step)
-        yield Rect(left, y - BAR + 3, abs(step), BAR - 6, fillColor=colour, strokeColor=None)
+# Icon arrays
 
 
-def dot(x: float, y: float) -> Circle:
-    return Circle(x, y, 4, fillColor=HexColor(NAVY), strokeColor=HexColor(WHITE), strokeWidth=1)
+@render.register
+def _icons(chart: IconArray, width: float) -> Picture:
+    samples: list[tuple[Sample, str]] = [
+        (lambda x, y: [icon(x + 7, y - 4.5, full=True)], chart.full_label),
+        (lambda x, y: [icon(x + 7, y - 4.5, full=False)], chart.empty_label),
+    ]
+    marks, y = key(samples, width)
+    room = width / len(chart.panels)
+    for i, panel in enumerate(chart.panels):
+        marks += icon_panel(chart, panel, (i * room, y))
+    return Picture(width, 2 * LINE + ACROSS * ICON - y, tuple(marks))
 
 
-def upright(x: float, top: float, bottom: float) -> Line:
-    return Line(
-        x, top, x, bottom, strokeColor=HexColor(PLUM), strokeWidth=1.5, strokeDashArray=[3, 2]
-    )
+def icon_panel(chart: IconArray, panel: IconPanel, at: Point) -> Iterator[Mark]:
+    x, y = at
+    yield Text(panel.label, x, y - SIZE, SIZE, INK)
+    if panel.percent is None:
+        yield from box("withheld", x, y - 2 * LINE, ACROSS * ICON, ACROSS * ICON)
+        yield from badge(WITHHELD, x + ACROSS * ICON / 2, y - 2 * LINE - ACROSS * ICON / 2)
+        return
+    yield Text(chart.show(panel.percent), x, y - LINE - SIZE, SIZE, INK, bold=True)
+    for column, row, full in panel.icons():
+        middle = (x + (column + 0.5) * ICON, y - 2 * LINE - (row + 0.5) * ICON - 2)
+        yield icon(*middle, full=full)
+
+
+def icon(x: float, y: float, *, full: bool) -> Dot:
+    return Dot(x, y, 3.6, fill=NAVY if full else WHITE, edge=NAVY if full else GREY)
 
 
 # Maps
 
 
 @render.register
-def _map(chart: Choropleth, width: float) -> Drawing:
+def _map(chart: Choropleth, width: float) -> Picture:
     samples = [(box_sample(tone), words) for tone, words in chart.legend()]
-    parts, y = key(samples, width)
+    marks, y = key(samples, width)
     areas = chart.ordered()
     flat = project([area.geometry for area in areas], width * MAP_SHARE)
-    picture = Group(*(area_shape(chart, a, s) for a, s in zip(areas, flat.shapes, strict=True)))
-    picture.translate(width * (1 - MAP_SHARE) / 2, y)
-    return lifted([*parts, picture], width, flat.height - y + 2)
+    at = (width * (1 - MAP_SHARE) / 2, y)
+    for area, shape in zip(areas, flat.shapes, strict=True):
+        marks += area_marks(chart, area, shape, at)
+    return Picture(width, flat.height - y + 2, tuple(marks))
 
 
-def area_shape(chart: Choropleth, area: MapArea, shape: Shape) -> Group:
+def area_marks(chart: Choropleth, area: MapArea, shape: Shape, at: Point) -> Iterator[Mark]:
+    left, top = at
     tone = chart.tone(area)
-    group = painted(tone, [[(x, -y) for x, y in ring] for ring in shape])
+    yield from painted(tone, [[(left + x, top - y) for x, y in ring] for ring in shape])
     (x, y), room = label_spot(shape, half=3.5)
     if area.value is not None and room >= 11:
         shown = chart.show(area.value).removesuffix(chart.unit)
-        group.add(text(shown, x, -y - 2.5, size=SMALL, colour=ink(tone), anchor="middle"))
-    return group
+        yield Text(shown, left + x, top - y - 2.5, SMALL, ink(tone), anchor="middle")
 
 
 # What all marks share
 
 
-def lifted(parts: Sequence[Any], width: float, height: float) -> Drawing:
-    fonts.register()
-    group = Group(*parts)
-    group.translate(0, height)
-    drawing = Drawing(width, height)
-    drawing.add(group)
-    return drawing
-
-
-def key(samples: Iterable[tuple[Group, str]], width: float) -> tuple[list[Any], float]:
+def key(samples: Iterable[tuple[Sample, str]], width: float) -> tuple[list[Mark], float]:
     """The key in lines that wrap, and the height at which the chart may begin."""
-    fonts.register()
-    parts: list[Any] = []
+    marks: list[Mark] = []
     x, y = 0.0, 0.0
     for sample, words in samples:
-        room = 18 + stringWidth(words, fonts.REGULAR, SMALL) + 12
+        room = 18 + width_of(words, SMALL) + 12
         if x and x + room > width:
             x, y = 0.0, y - LINE - 1
-        sample.translate(x, y)
-        parts += [sample, text(words, x + 18, y - 7.5, size=SMALL)]
+        marks += [*sample(x, y), Text(words, x + 18, y - 7.5, SMALL, INK)]
         x += room
-    return parts, y - LINE - 5
+    return marks, y - LINE - 5
 
 
-def label(words: str, y: float, width: float) -> tuple[list[String], float]:
-    lines = simpleSplit(words, fonts.REGULAR, SIZE, width)
-    shapes = [text(line, 0, y - SIZE - i * LINE) for i, line in enumerate(lines)]
+def label(words: str, y: float, width: float) -> tuple[list[Text], float]:
+    lines = wrapped(words, width)
+    shapes = [Text(line, 0, y - SIZE - i * LINE, SIZE, INK) for i, line in enumerate(lines)]
     return shapes, y - len(lines) * LINE - 1
 
 
-def text(
-    words: str,
-    x: float,
-    y: float,
-    *,
-    size: float = SIZE,
-    colour: str = INK,
-    bold: bool = False,
-    anchor: str = "start",
-) -> String:
-    face = fonts.BOLD if bold else fonts.REGULAR
-    return String(
-        x, y, words, fontName=face, fontSize=size, fillColor=HexColor(colour), textAnchor=anchor
-    )
+def wrapped(words: str, width: float) -> list[str]:
+    """Lines of at most `width` points; a word that is wider stands alone."""
+    lines, line = [], ""
+    for word in words.split():
+        longer = f"{line} {word}".lstrip()
+        if line and width_of(longer, SIZE) > width:
+            lines.append(line)
+            longer = word
+        line = longer
+    return [*lines, line]
 
 
-def badge(words: str, middle: float, y: float) -> Group:
+def badge(words: str, middle: float, y: float) -> Iterator[Mark]:
     """Words on a plain ground, so that the pattern behind them does not cross the letters."""
-    half = stringWidth(words, fonts.REGULAR, SIZE) / 2 + 3
-    ground = Rect(
-        middle - half, y - 13.5, 2 * half, 12, fillColor=HexColor(WHITE), strokeColor=None
-    )
-    return Group(ground, text(words, middle, y - 10.5, anchor="middle"))
+    room = width_of(words, SIZE) + 6
+    yield Area([corners(middle - room / 2, y - 1.5, room, 12)], WHITE)
+    yield Text(words, middle, y - 10.5, SIZE, INK, anchor="middle")
 
 
 def ink(tone: str) -> str:
     return WHITE if tone.startswith("t") and is_dark(RAMP[int(tone[1:])]) else INK
 
 
-def box_sample(tone: str) -> Group:
-    return box(tone, 0, 0, 14, 9)
+def box_sample(tone: str) -> Sample:
+    return lambda x, y: box(tone, x, y, 14, 9)
 
 
-def box(tone: str, x: float, y: float, width: float, height: float) -> Group:
-    corners = [(x, y), (x + width, y), (x + width, y - height), (x, y - height)]
-    return painted(tone, [corners])
+def box(tone: str, x: float, y: float, width: float, height: float) -> Iterator[Mark]:
+    return painted(tone, [corners(x, y, width, height)])
 
 
-def painted(tone: str, rings: Sequence[Sequence[tuple[float, float]]]) -> Group:
+def corners(x: float, y: float, width: float, height: float) -> list[Point]:
+    """The box whose upper left corner is given."""
+    return [(x, y), (x + width, y), (x + width, y - height), (x, y - height)]
+
+
+def painted(tone: str, rings: Rings) -> Iterator[Mark]:
     """Rings filled with a tint, or with the lines that say "not an answer"."""
     if tone.startswith("t"):
         colour = RAMP[int(tone[1:])]
-        return Group(outline(rings, fillColor=HexColor(colour), edge=edge_on(colour)))
-    clip = outline(rings, fillColor=HexColor(WHITE), isClipPath=1)
-    inside = Group(clip, *hatching(tone, [point for ring in rings for point in ring]))
-    return Group(inside, outline(rings, fillColor=None, edge=GREY))
+        yield Area(rings, colour, edge_on(colour))
+        return
+    yield Hatch(rings, tuple(hatching(tone, [point for ring in rings for point in ring])))
+    yield Area(rings, None, GREY)
 
 
-def outline(
-    rings: Sequence[Sequence[tuple[float, float]]], *, edge: str = RULE, **paint: Any
-) -> Path:
-    path = Path(strokeColor=HexColor(edge), strokeWidth=0.6, fillMode=0, **paint)
-    for ring in rings:
-        path.moveTo(*ring[0])
-        for point in ring[1:]:
-            path.lineTo(*point)
-        path.closePath()
-    return path
-
-
-SLOPES = {"n0": ((1, 1),), "n1": ((1, 0),), "n2": ((0, 1),), "withheld": ((1, 1), (1, -1))}
-
-
-def hatching(tone: str, points: Sequence[tuple[float, float]], step: float = 4) -> Iterable[Line]:
-    """Lines across the box around the points; the caller clips them to the shape."""
+def hatching(tone: str, points: Sequence[Point]) -> Iterator[Line]:
+    """Lines across the box around the points; the hatch is cut to the shape."""
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     bottom, top = min(y for _, y in points), max(y for _, y in points)
-    reach = (right - left) + (top - bottom)
-    for dx, dy in SLOPES[tone]:
-        for i in range(int(reach / step) + 1):
-            # Along the left edge and then along the bottom (or the top, for falling lines).
-            x, y = left + i * step, (bottom if dy >= 0 else top)
-            if dx and dy:
-                x -= top - bottom
-            elif dx:
-                x, y = left, bottom + i * step
-            ends = (x + dx * reach, y + dy * reach)
-            yield Line(x, y, *ends, strokeColor=HexColor(GREY), strokeWidth=0.5)
+    for direction in HATCHES[tone]:
+        yield from direction(left, bottom, right, top)
 
 
-# Drawings in a file of their own, which needs what stands above.
-from reports.charts import paper_pairs  # noqa: E402, F401
+def rising(left: float, bottom: float, right: float, top: float) -> Iterator[Line]:
+    run = abs(top - bottom)
+    return (((x, bottom), (x + run, top)) for x in steps(left - run, right))
+
+
+def falling(left: float, bottom: float, right: float, top: float) -> Iterator[Line]:
+    return rising(left, top, right, bottom)
+
+
+def level(left: float, bottom: float, right: float, top: float) -> Iterator[Line]:
+    return (((left, y), (right, y)) for y in steps(bottom, top))
+
+
+def upright(left: float, bottom: float, right: float, top: float) -> Iterator[Line]:
+    return (((x, bottom), (x, top)) for x in steps(left, right))
+
+
+def steps(start: float, end: float) -> Iterator[float]:
+    return (start + i * STEP for i in range(int((end - start) / STEP) + 1))
+
+
+HATCHES = {"n0": (rising,), "n1": (level,), "n2": (upright,), "withheld": (rising, falling)}

@@ -8,7 +8,7 @@ from reportlab.lib.colors import HexColor
 from reports.charts.dumbbells import Bell, DumbbellRow, Dumbbells
 from reports.charts.funnels import Funnel, FunnelPoint
 from reports.charts.palette import GREY, NAVY, PLUM, WHITE
-from reports.charts.paper import BAR, GAP, LINE, SIZE, SMALL, dot, key, label, lifted, render, text
+from reports.charts.shapes import BAR, GAP, LINE, SIZE, SMALL, dot, key, label, lifted, render, text
 
 TRACK = HexColor("#f3f4f5")
 HEIGHT = 150  # points: the field of a funnel

@@ -14,12 +14,13 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import simpleSplit
 
 from reports import fonts
-from reports.charts import Chart, paper
+from reports.charts import Chart, shapes
 from reports.charts.bars import StackedBars
 from reports.charts.dots import DotAgainstLine
 from reports.charts.geometry import project
 from reports.charts.maps import Choropleth
 from reports.charts.palette import GREY, INK, NAVY, ORANGE, WHITE
+from reports.charts.paper import alternative
 from reports.charts.words import WITHHELD
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 40
@@ -43,7 +44,7 @@ def slide(chart: Chart, around: Words) -> Drawing:
     """The whole slide."""
     fonts.register()
     drawing = blank(WIDTH, HEIGHT, bool(around.warning))
-    drawing.add(paper.text(around.caption, MARGIN, HEIGHT - MARGIN - 6, size=14, colour=GREY))
+    drawing.add(shapes.text(around.caption, MARGIN, HEIGHT - MARGIN - 6, size=14, colour=GREY))
     top = lines(drawing, chart.title, HEIGHT - MARGIN - 18, 22, bold=True, colour=NAVY)
     bottom = foot(drawing, chart.note, around)
     room = top - 24 - bottom
@@ -58,7 +59,7 @@ def slide(chart: Chart, around: Words) -> Drawing:
 
 def description(chart: Chart, around: Words) -> str:
     """The words that stand for the picture."""
-    parts = (around.caption, paper.alternative(chart), chart.note, around.warning, around.source)
+    parts = (around.caption, alternative(chart), chart.note, around.warning, around.source)
     return " ".join(part for part in parts if part)
 
 
@@ -86,7 +87,7 @@ def lines(
     face = fonts.BOLD if look.get("bold") else fonts.REGULAR
     wrapped = simpleSplit(words, face, size, width or drawing.width - 2 * MARGIN)
     for number, line in enumerate(wrapped, 1):
-        drawing.add(paper.text(line, left, top - number * size * 1.3, size=size, **look))
+        drawing.add(shapes.text(line, left, top - number * size * 1.3, size=size, **look))
     return top - len(wrapped) * size * 1.3
 
 
@@ -113,22 +114,22 @@ def fitted(chart: Chart, room: float) -> tuple[Drawing, float]:
 
 @singledispatch
 def body(chart: Chart, width: float) -> Drawing:
-    """The chart alone. TypeError for a description that has no slide."""
-    raise TypeError(f"no slide for {type(chart).__name__}")
+    """The chart alone, as on paper where a slide asks for nothing else."""
+    return shapes.render(chart, width)
 
 
 @body.register
 def _bars(chart: StackedBars, width: float) -> Drawing:
-    samples = [(paper.box_sample(tone), text) for text, tone in chart.tones().items()]
+    samples = [(shapes.box_sample(tone), text) for text, tone in chart.tones().items()]
     if any(s.percent is None for row in chart.rows for s in row.segments):
-        samples.append((paper.box_sample("withheld"), WITHHELD))
+        samples.append((shapes.box_sample("withheld"), WITHHELD))
 
     def bar(number: int, room: float) -> Group:
         pieces = chart.extents(chart.rows[number])
-        return Group(*(paper.segment(chart, piece, 0, room) for piece in pieces))
+        return Group(*(shapes.segment(chart, piece, 0, room) for piece in pieces))
 
     parts, y = _rows([row.label for row in chart.rows], bar, samples, width)
-    return paper.lifted(parts, width, -y)
+    return shapes.lifted(parts, width, -y)
 
 
 @body.register
@@ -137,19 +138,19 @@ def _dots(chart: DotAgainstLine, width: float) -> Drawing:
 
     def track(number: int, room: float) -> Group:
         row = chart.rows[number]
-        group = paper.dot_row(chart, row, 0, room - edge)
+        group = shapes.dot_row(chart, row, 0, room - edge)
         if row.value is not None:
             shown = chart.show(row.value)
-            group.add(paper.text(shown, room, -11, bold=True, anchor="end"))
+            group.add(shapes.text(shown, room, -11, bold=True, anchor="end"))
         return group
 
     names = [row.label for row in chart.rows]
-    parts, y = _rows(names, track, paper.dot_samples(chart), width)
+    parts, y = _rows(names, track, shapes.dot_samples(chart), width)
     left, room = width * LABELS, width * (1 - LABELS) - edge
     for (at, words), anchor in zip(chart.ticks(), ("start", "middle", "end"), strict=True):
         x = left + at * room / 100
-        parts.append(paper.text(words, x, y, size=paper.SMALL, colour=GREY, anchor=anchor))
-    return paper.lifted(parts, width, 4 - y)
+        parts.append(shapes.text(words, x, y, size=shapes.SMALL, colour=GREY, anchor=anchor))
+    return shapes.lifted(parts, width, 4 - y)
 
 
 @body.register
@@ -161,13 +162,13 @@ def _map(chart: Choropleth, width: float) -> Drawing:
     flat = project(geometries, min(width * MAP_WIDTH, width * MAP_HEIGHT / high))
     parts: list[Any] = []
     for area, shape in zip(areas, flat.shapes, strict=True):
-        parts.append(paper.area_shape(chart, area, shape))
+        parts.append(shapes.area_shape(chart, area, shape))
     for number, (tone, words) in enumerate(chart.legend()):
-        sample = paper.box_sample(tone)
+        sample = shapes.box_sample(tone)
         sample.translate(flat.width + 24, -14 * number)
-        label = paper.text(words, flat.width + 42, -14 * number - 7.5, size=paper.SMALL)
+        label = shapes.text(words, flat.width + 42, -14 * number - 7.5, size=shapes.SMALL)
         parts += [sample, label]
-    return paper.lifted(parts, width, max(flat.height, 14 * len(chart.legend())))
+    return shapes.lifted(parts, width, max(flat.height, 14 * len(chart.legend())))
 
 
 def _rows(
@@ -177,11 +178,11 @@ def _rows(
     width: float,
 ) -> tuple[list[Any], float]:
     """Labels to the left of their bars under one key, and the height that is left below."""
-    parts, y = paper.key(samples, width)
+    parts, y = shapes.key(samples, width)
     for number, name in enumerate(names):
-        shapes, below = paper.label(name, y - 2, width * LABELS - 8)
+        written, below = shapes.label(name, y - 2, width * LABELS - 8)
         drawn = bar(number, width * (1 - LABELS))
         drawn.translate(width * LABELS, y)
-        parts += [*shapes, drawn]
-        y = min(below, y - paper.BAR) - paper.GAP
+        parts += [*written, drawn]
+        y = min(below, y - shapes.BAR) - shapes.GAP
     return parts, y

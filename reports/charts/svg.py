@@ -15,6 +15,7 @@ from reports.charts import Chart
 from reports.charts.bars import Extent, StackedBars
 from reports.charts.dots import DotAgainstLine, DotRow
 from reports.charts.geometry import FlatMap, Shape, label_spot, project
+from reports.charts.icons import ACROSS, IconArray, IconPanel
 from reports.charts.maps import Choropleth, MapArea
 from reports.charts.markup import Markup, coordinate, percent, tag, words
 from reports.charts.palette import RAMP, is_dark
@@ -25,6 +26,7 @@ LETTERS = 38  # of a label, on one line of the narrowest phone
 NARROWEST = 9  # percent: a slimmer segment has no room for its number
 MAP_WIDTH = 360
 MAP_TEXT = 13  # units of room that a number on the map needs
+ICON = 16  # pixels from one dot of an array to the next: two arrays fit beside each other
 TILE = 6
 TILES = {"n0": "M0 6L6 0", "n1": "M0 3H6", "n2": "M3 0V6", "withheld": "M0 0L6 6M0 6L6 0"}
 
@@ -174,6 +176,44 @@ def _dots_legend(chart: DotAgainstLine) -> Markup:
         entries.append(entry(line, chart.reference_label))
     hatched = withheld(row.value for row in chart.rows)
     return key_list([*entries, *(swatch(chart, tone, WITHHELD) for tone in hatched)])
+
+
+# Icon arrays
+
+
+@render.register
+def _icons(chart: IconArray) -> Markup:
+    room = 100 / len(chart.panels)
+    panels = (icon_panel(chart, each, i, percent(i * room)) for i, each in enumerate(chart.panels))
+    return frame(chart, 2 * LINE + ACROSS * ICON, *panels)
+
+
+def icon_panel(chart: IconArray, panel: IconPanel, index: int, x: str) -> Markup:
+    size = ACROSS * ICON
+    top = label([panel.label, "" if panel.percent is None else chart.show(panel.percent)], 0)
+    if panel.percent is None:
+        cover = tag("rect", **fill(chart, "withheld"), y=2 * LINE, width=size, height=size)
+        return tag("svg", top, mark(panel.text, index, cover), x=x, overflow="visible")
+    dots = (
+        tag("circle", class_=icon(full), cx=(i + 0.5) * ICON, cy=2 * LINE + (j + 0.5) * ICON, r=6)
+        for i, j, full in panel.icons()
+    )
+    return tag("svg", top, mark(panel.text, index, *dots), x=x, overflow="visible")
+
+
+def icon(full: bool) -> str:
+    return "icon" if full else "icon empty"
+
+
+@legend.register
+def _icons_legend(chart: IconArray) -> Markup:
+    entries = [
+        entry(tag("circle", class_=icon(full), cx=11, cy=9, r=6), said)
+        for full, said in ((True, chart.full_label), (False, chart.empty_label))
+    ]
+    if any(panel.percent is None for panel in chart.panels):
+        entries.append(swatch(chart, "withheld", WITHHELD))
+    return key_list(entries)
 
 
 # Maps

@@ -9,7 +9,17 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any, NamedTuple
 
-from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Path, Rect, String
+from reportlab.graphics.shapes import (
+    Circle,
+    Drawing,
+    Group,
+    Line,
+    Path,
+    Polygon,
+    PolyLine,
+    Rect,
+    String,
+)
 from reportlab.lib.colors import Color
 
 from reports.charts.markup import Markup, tag, words
@@ -71,8 +81,8 @@ def _shape(shape: Any, frame: Frame, names: "count[int]") -> Markup:
         case Group():
             inner = frame.within(shape.transform)
             return Markup("".join(_all(shape.contents, inner, names)))
-        case Path():
-            return tag("path", d=_path(shape, frame), fill_rule="evenodd", **_paint(shape, frame))
+        case Path() | Polygon() | PolyLine():
+            return _corners(shape, frame)
         case Rect():
             x, y = frame.point(shape.x, shape.y + shape.height)
             size = {"width": shape.width * frame.scale, "height": shape.height * frame.scale}
@@ -87,6 +97,16 @@ def _shape(shape: Any, frame: Frame, names: "count[int]") -> Markup:
         case String():
             return _text(shape, frame)
     raise TypeError(f"no SVG for {type(shape).__name__}")
+
+
+def _corners(shape: Any, frame: Frame) -> Markup:
+    if isinstance(shape, Path):
+        return tag("path", d=_path(shape, frame), fill_rule="evenodd", **_paint(shape, frame))
+    pairs = zip(shape.points[::2], shape.points[1::2], strict=True)
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (frame.point(*pair) for pair in pairs))
+    if isinstance(shape, Polygon):
+        return tag("polygon", points=points, **_paint(shape, frame))
+    return tag("polyline", points=points, fill="none", **_stroke(shape, frame))
 
 
 def _text(shape: String, frame: Frame) -> Markup:

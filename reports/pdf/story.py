@@ -7,9 +7,9 @@ from typing import Any
 from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 
 from reports.charts import Chart
-from reports.charts.paper import render
 from reports.pdf.document import WIDTH
-from reports.pdf.styles import BOLD, CAPTION, LEAD, NOTE, TITLE, Heading, bullets, facts, text
+from reports.pdf.flowables import Figure, Heading, bullets, facts, text, title
+from reports.pdf.styles import BOLD, CAPTION, LEAD, NOTE
 from reports.presenters import SchoolReport
 from reports.presenters.topics import Finding, QuestionAnswers, TopicSection
 
@@ -21,14 +21,18 @@ def story(report: SchoolReport) -> list[Any]:
     return [*_front(report), *_stands_out(report), *_themes(report), *_method(report)]
 
 
+def took_part(report: SchoolReport) -> str:
+    """How many pupils the figures are of."""
+    if report.n is None:
+        return "Too few pupils took part to show their answers."
+    return f"{report.group}: {report.n} pupils took part."
+
+
 def _front(report: SchoolReport) -> Iterator[Any]:
     yield text(f"School report, {report.wave}", CAPTION)
-    yield text(report.school, TITLE)
-    took_part = "Too few pupils took part to show their answers."
-    if report.n is not None:
-        took_part = f"{report.group}: {report.n} pupils took part."
-    yield text(took_part, LEAD)
-    yield Heading("Who took part", 0, "took-part")
+    yield title(report.school)
+    yield text(took_part(report), LEAD)
+    yield Heading.at(0, "Who took part", "took-part")
     if report.participation:
         yield facts([(fact.label, fact.value) for fact in report.participation], HALF)
         yield Spacer(1, 6)
@@ -36,11 +40,11 @@ def _front(report: SchoolReport) -> Iterator[Any]:
 
 
 def _stands_out(report: SchoolReport) -> Iterator[Any]:
-    yield Heading("What stands out", 0, "stands-out")
+    yield Heading.at(0, "What stands out", "stands-out")
     if report.nothing:
         yield text(report.nothing)
     for heading, found in groupby(report.stands_out, key=lambda each: each.heading):
-        yield Heading(heading, 1, f"stands-out-{heading}")
+        yield Heading.at(1, heading, f"stands-out-{heading}")
         for each in found:
             yield KeepTogether([text(each.title, BOLD), _words(each.finding)])
 
@@ -49,17 +53,17 @@ def _themes(report: SchoolReport) -> Iterator[Any]:
     yield PageBreak()
     for theme in report.themes:
         yield CondPageBreak(WIDTH / 2)
-        yield Heading(theme.title, 0, f"theme-{theme.key}")
+        yield Heading.at(0, theme.title, f"theme-{theme.key}")
         for topic in theme.topics:
             yield from _topic(topic)
 
 
 def _topic(topic: TopicSection) -> Iterator[Any]:
     first, *rest = [_finding(each) for each in topic.findings]
-    yield KeepTogether([Heading(topic.title, 1, f"topic-{topic.key}"), *first])
+    yield KeepTogether([Heading.at(1, topic.title, f"topic-{topic.key}"), *first])
     for each in rest:
         yield KeepTogether(each)
-    heading = [Heading("Answers", 2, f"answers-{topic.key}")]
+    heading = [Heading.at(2, "Answers", f"answers-{topic.key}")]
     for answers in topic.answers:
         yield KeepTogether([*heading, *_answers(answers)])
         heading = []
@@ -87,22 +91,22 @@ def _answers(answers: QuestionAnswers) -> list[Any]:
 
 
 def _chart(chart: Chart) -> Iterator[Any]:
-    yield render(chart, WIDTH)
+    yield Figure(chart, WIDTH)
     yield text(chart.note, NOTE) if chart.note else Spacer(1, 4)
 
 
 def _method(report: SchoolReport) -> Iterator[Any]:
     yield PageBreak()
-    yield Heading("How to read this", 0, "method")
+    yield Heading.at(0, "How to read this", "method")
     for number, chapter in enumerate(report.method.chapters):
-        yield Heading(chapter.title, 1, f"method-{number}")
+        yield Heading.at(1, chapter.title, f"method-{number}")
         yield from bullets(chapter.sentences)
     yield Spacer(1, 6)
     yield text(f"{report.method.statement} {report.method.not_covered}", BOLD)
     if report.not_shown:
-        yield Heading("What is not shown, and why", 1, "not-shown")
+        yield Heading.at(1, "What is not shown, and why", "not-shown")
         yield from bullets(report.not_shown)
     if report.method.citations:
-        yield Heading("Scales", 1, "scales")
+        yield Heading.at(1, "Scales", "scales")
         yield from bullets(report.method.citations)
     yield text(f"Rules: {report.method.rules}.", NOTE)

@@ -1,11 +1,8 @@
-"""Paragraphs, headings and small tables. Every text is escaped here and nowhere else."""
-
-from collections.abc import Iterable, Sequence
-from html import escape
+"""How text and tables look."""
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph, Table, TableStyle
+from reportlab.platypus import TableStyle
 
 from reports import fonts
 from reports.charts.palette import GREY, INK, NAVY, RULE
@@ -40,38 +37,13 @@ HEADINGS = (
 for heading in HEADINGS:
     heading.keepWithNext = 1
 
-
-class Heading(Paragraph):
-    """A heading of level 0 to 2 that goes into the outline under `key`."""
-
-    def __init__(self, words: str, level: int, key: str) -> None:
-        super().__init__(escape(words), HEADINGS[level])
-        self.words, self.level, self.key = words, level, key
-
-
-def text(words: object, style: ParagraphStyle = BODY) -> Paragraph:
-    """Any text as a paragraph."""
-    return Paragraph(escape(str(words)), style)
-
-
-def bullets(lines: Iterable[object]) -> list[Paragraph]:
-    """A list."""
-    return [Paragraph(escape(str(line)), BULLET, bulletText="•") for line in lines]
-
-
-def facts(rows: Sequence[tuple[str, str]], widths: Sequence[float]) -> Table:
-    """Names and values with thin rules between the rows."""
-    table = Table([[text(a, CELL), text(b, CELL)] for a, b in rows], colWidths=list(widths))
-    table.hAlign = "LEFT"
-    table.setStyle(
-        TableStyle(
-            [
-                ("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor(RULE)),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (0, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 3),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-            ]
-        )
-    )
-    return table
+RULED = TableStyle(
+    [
+        ("FONT", (0, 0), (-1, -1), fonts.REGULAR),  # or each page would name a font not embedded
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor(RULE)),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (0, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ]
+)

@@ -1,7 +1,8 @@
 """What pages and papers show, as plain frozen objects made from released figures alone.
 
-`school_report` is the one object behind the page and the PDF; `overview`, `dashboard`, `area_page`
-and `one_chart` are behind the public pages; `method` says how the numbers are made;
+`school_report` is the one object behind the page and the PDF; `pupil_edition` is for pupils;
+`overview`, `dashboard`, `area_page` and `one_chart` are behind the public pages; `method` says how
+the numbers are made;
 `headlines_to_approve` is what the people who release a build look at, `quality_sections` what
 analysts read.
 """
@@ -12,6 +13,7 @@ from reports.presenters.method import Method, method, method_of_build
 from reports.presenters.one_topic import SchoolTopic, school_topic
 from reports.presenters.overview import Overview, overview
 from reports.presenters.public import Dashboard, dashboard
+from reports.presenters.pupils import PupilEdition, pupil_edition
 from reports.presenters.quality import quality_sections
 from reports.presenters.school import SchoolReport, compose, school_report
 from reports.presenters.sources import Source, source
@@ -23,6 +25,7 @@ __all__ = [
     "Method",
     "OneChart",
     "Overview",
+    "PupilEdition",
     "SchoolReport",
     "SchoolTopic",
     "Source",
@@ -34,6 +37,7 @@ __all__ = [
     "method_of_build",
     "one_chart",
     "overview",
+    "pupil_edition",
     "quality_sections",
     "school_report",
     "school_topic",

@@ -12,11 +12,13 @@ ABOUT = "about"  # the theme of questions about the pupil, which are no results
 
 @dataclass(frozen=True)
 class Headline:
-    """`label` completes "34 in 100 pupils …"."""
+    """`label` completes "34 in 100 pupils …". `scored`: by a scale's score, not by answers."""
 
     key: str
     label: str
     direction: str | None
+    sensitive: bool = False
+    scored: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,10 @@ def _topic(
     return Topic(
         topic.key,
         topic.title,
-        tuple(Headline(each.key, each.label, each.direction) for each in topic.headlines),
+        tuple(
+            Headline(each.key, each.label, each.direction, each.sensitive, each.score is not None)
+            for each in topic.headlines
+        ),
         scores.get(topic.scale, ()),
         tuple(questions[key] for key in topic.items),
     )

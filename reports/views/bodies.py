@@ -51,8 +51,11 @@ def school_body(build: Build, place: ReleasedPlace, asked: Mapping[str, str]) ->
 def _body(wanted: _Wanted) -> Body:
     build, external = wanted.build, queries.external(wanted.build.wave)
     report = school_report(build, wanted.place, dict(wanted.asked), external, whole=False)
-    files = report_files(report.wave_key, report.key, report.query)
-    context = {"report": report, "chart_files": files}
+    context = {
+        "report": report,
+        "files": queries.media(build, "school", wanted.place.key),
+        "chart_files": report_files(report.wave_key, report.key, report.query),
+    }
     return Body(report.title, render_to_string("reports/includes/school_body.html", context))
 
 

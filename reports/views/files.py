@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from reports.charts.pictures import Picture
     from reports.charts.slides import Words
 
+PDF = "application/pdf"
+PAPERS = {"summary": "-summary.pdf", "pupils": "-pupils.pdf"}  # how the name of the file ends
 TYPES = {
-    "pdf": "application/pdf",
+    "pdf": PDF,
+    "summary": PDF,
+    "pupils": PDF,
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "png": "image/png",
@@ -37,8 +41,8 @@ def attachment(file: RenderedFile, name: str, build: Build) -> HttpResponse:
 
 def download(content: bytes, media: str, name: str, build: Build, mark: str = "") -> HttpResponse:
     """Bytes under a name and the wave's; `mark` is their sha256 where it is known."""
-    filename = f"{slugify(name)}-{build.wave.key}.{media}"
-    shown = "inline" if media == "pdf" else "attachment"
+    filename = f"{slugify(name)}-{build.wave.key}{PAPERS.get(media, f'.{media}')}"
+    shown = "inline" if TYPES[media] == PDF else "attachment"
     response = HttpResponse(content, content_type=TYPES[media])
     response["Content-Disposition"] = f'{shown}; filename="{filename}"'
     response["Cache-Control"] = "private, no-cache"

@@ -53,6 +53,20 @@ def school_report_pdf(request: HttpRequest, wave: str, school: str) -> HttpRespo
 
 
 @require_safe
+def school_summary_pdf(request: HttpRequest, wave: str, school: str) -> HttpResponse:
+    """One page of it, for governors."""
+    build, place = _seen(request, wave, school, "summary")
+    return attachment(queries.file(build, "school", place.key, "summary"), place.name, build)
+
+
+@require_safe
+def school_pupils_pdf(request: HttpRequest, wave: str, school: str) -> HttpResponse:
+    """Two pages for the pupils of the school."""
+    build, place = _seen(request, wave, school, "pupils")
+    return attachment(queries.file(build, "school", place.key, "pupils"), place.name, build)
+
+
+@require_safe
 def school_report_csv(request: HttpRequest, wave: str, school: str) -> HttpResponse:
     """Every released number of the school as a table."""
     build, place = _seen(request, wave, school, "csv")

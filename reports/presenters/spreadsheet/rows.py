@@ -140,14 +140,13 @@ def _joined(*notes: str) -> str:
 
 
 def participation(source: Source, notes: Notes) -> Iterator[Row]:
-    for name, counts in (
-        ("This school", source.participation),
-        ("All schools", source.all_schools),
-    ):
-        if counts is not None:
+    school = source.place.kind == "school"
+    counted = (("This school", source.participation), ("All schools", source.all_schools))
+    for name, counts in counted:
+        if school and counts is not None:
             yield _counts(name, counts["took_part"], counts["on_roll"], counts["opted_out"], notes)
     for each in source.cube.groups:
-        if each.place == source.place and (each.values or source.participation is None):
+        if each.place == source.place and (each.values or not school):
             yield (*_where(source), labels.group(each.values), each.n, *(NOT_OF_THIS,) * 2, NO_NOTE)
 
 

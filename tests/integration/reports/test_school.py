@@ -35,17 +35,19 @@ OUTSIDE = {
 
 PAGE = "/reports/oakmere-2026/100001/"
 TOPIC = f"{PAGE}topics/sleep_topic/"
-FORMS = (PAGE, f"{PAGE}report.pdf", f"{PAGE}table.csv", TOPIC)
 MORE = re.compile(r'class="topic-more"[^>]*><a href="([^"]+)"')
 CHART = f"{PAGE}charts/c-enough-sleep"
+BOOK = f"{PAGE}table.xlsx"
+PAPERS = ("report.pdf", "table.csv", "summary.pdf", "pupils.pdf")
 FORMS = (
     PAGE,
-    f"{PAGE}report.pdf",
-    f"{PAGE}table.csv",
-    f"{PAGE}table.xlsx",
+    *(f"{PAGE}{name}" for name in PAPERS),
+    TOPIC,
+    BOOK,
     *(f"{CHART}.{media}" for media in ("png", "svg", "csv")),
 )
-WRITTEN = ["page", "pdf", "csv", "xlsx", *(f"c-enough-sleep.{m}" for m in ("png", "svg", "csv"))]
+WRITTEN = ["page", "pdf", "csv", "summary", "pupils", "topic", "xlsx"]
+WRITTEN += [f"c-enough-sleep.{media}" for media in ("png", "svg", "csv")]
 MAY = {"lead_a", "analyst", "public_health", "releaser_1", "releaser_2"}
 
 
@@ -70,8 +72,7 @@ def test_every_look_is_written_down_and_no_refusal(files: Build, cast: Cast) -> 
     client_of(cast.lead_b).get(PAGE)
     seen = AuditEntry.objects.filter(action="school_report.seen")
     forms = [entry.details["form"] for entry in seen.order_by("number")]
-    assert forms == ["page", "pdf", "csv", "topic"]
-    assert [entry.details["form"] for entry in seen.order_by("number")] == WRITTEN
+    assert forms == WRITTEN
     assert {entry.by_id for entry in seen} == {cast.lead_a.pk}
     assert {entry.subject for entry in seen} == {"100001"}
     assert seen.first().details["asked"] == {"sex": "F"}
@@ -210,10 +211,10 @@ def test_files_carry_the_name_of_school_and_wave(files: Build, cast: Cast) -> No
 
 def test_a_spreadsheet_of_the_same_release_is_the_same_bytes(files: Build, cast: Cast) -> None:
     client = client_of(cast.lead_a)
-    first = client.get(FORMS[3])
+    first = client.get(BOOK)
     with time_machine.travel("2031-01-02 03:04"):
         client = client_of(cast.analyst)
-        assert client.get(FORMS[3]).content == first.content
+        assert client.get(BOOK).content == first.content
     assert 'filename="alder-school-oakmere-2026.xlsx"' in first["Content-Disposition"]
     cover = load_workbook(io.BytesIO(first.content))["Cover"]
     said = {row[0].value: row[1].value for row in cover.iter_rows(max_col=2)}
@@ -225,8 +226,8 @@ def test_a_spreadsheet_of_the_same_release_is_the_same_bytes(files: Build, cast:
 def test_a_chart_is_of_the_group_that_is_looked_at(build: Build, cast: Cast) -> None:
     client = client_of(cast.lead_a)
     page = client.get(PAGE, {"sex": "F"}).content.decode()
-    links = re.findall(r'href="(charts/[^"]+\.svg[^"]*)"', page)
-    drawing = client.get(PAGE + links[0]).content.decode()
+    links = re.findall(r'href="([^"]+/charts/[^"]+\.svg[^"]*)"', page)
+    drawing = client.get(unescape(links[0])).content.decode()
     assert "Alder School: Girls" in drawing
     assert "release " + str(build.pk)[:8] in drawing
     assert "Made-up data" in drawing
@@ -236,3 +237,22 @@ def test_a_chart_is_of_the_group_that_is_looked_at(build: Build, cast: Cast) -> 
 @pytest.mark.parametrize("address", [f"{CHART}.gif", f"{PAGE}charts/c-nonsense.svg"])
 def test_no_such_chart(build: Build, cast: Cast, address: str) -> None:
     assert client_of(cast.lead_a).get(address).status_code == 404
+
+
+def test_papers_for_governors_and_pupils_are_linked_where_they_are(
+    files: Build, cast: Cast
+) -> None:
+    client = client_of(cast.lead_a)
+    page = client.get(PAGE).content.decode()
+    for name in ("summary", "pupils"):
+        assert f'href="{PAGE}{name}.pdf"' in page
+        paper = client.get(f"{PAGE}{name}.pdf")
+        assert paper["Content-Type"] == "application/pdf"
+        assert f'filename="alder-school-oakmere-2026-{name}.pdf"' in paper["Content-Disposition"]
+
+
+def test_a_build_of_an_older_version_links_no_paper_that_it_lacks(files: Build, cast: Cast) -> None:
+    files.files.filter(media__in=("summary", "pupils")).delete()
+    client = client_of(cast.lead_a)
+    assert "pupils.pdf" not in client.get(PAGE).content.decode()
+    assert client.get(f"{PAGE}pupils.pdf").status_code == 404

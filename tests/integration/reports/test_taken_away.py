@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from typing import Any
 
 import pytest
@@ -263,12 +264,18 @@ def test_markers_say_which_end(label: str, mark: str) -> None:
 # The CSV behind each chart.
 
 
+FROM, TO = "Likely range from", "Likely range to"
+
+
 def links(client: Client, page: str) -> Iterator[tuple[str, list[Row]]]:
-    """(chart key, rows) of every chart file in CSV that a page leads to."""
-    found = re.findall(r'href="(charts/([\w-]+)\.csv[^"]*)"', client.get(page).content.decode())
+    """(chart key, rows) of every chart file in CSV that a page and its topics lead to."""
+    html = client.get(page).content.decode()
+    for more in sorted(set(re.findall(r'href="([^"]+/topics/[^"]+)"', html))):
+        html += client.get(unescape(more)).content.decode()
+    found = set(re.findall(r'href="([^"]+/charts/([\w-]+)\.csv[^"]*)"', html))
     assert found
-    for link, key in found:
-        response = client.get(page.partition("?")[0] + link.replace("&amp;", "&"))
+    for link, key in sorted(found):
+        response = client.get(unescape(link))
         assert response.status_code == 200, link
         yield key, list(csv.DictReader(io.StringIO(response.content.decode())))
 
@@ -295,6 +302,22 @@ def is_cell(row: Row, group: str, measure: str, beside: str | None) -> None:
     other = cube().cell(beside, measure) if beside else None
     against = getattr(other, "mean", None) or getattr(other, "percent", None)
     assert number(reference) == against
+
+
+def are_gaps(rows: list[Row], place: str, key: str) -> int:
+    """Both ends of every gap are cells of the place, and the gap is their distance."""
+    names = {labels.group(g.values): g.id for g in cube().groups if g.place.id == place}
+    measure = next(m.key for m in HEADS.values() if key == f"c-gaps-{keyed(m.key)}")
+    for row in rows:
+        ends = [number(row[f"{which} percent"]) for which in ("First", "Second")]
+        cells = [
+            cube().cell(names[row[f"{which} group"]], measure) for which in ("First", "Second")
+        ]
+        assert ends == [cell.percent for cell in cells if isinstance(cell, HeadlineCell)], row
+        low, gap, high = (float(row[f]) for f in (FROM, "Points apart", TO))
+        assert gap == pytest.approx(abs(ends[0] - ends[1]), abs=0.11)
+        assert low <= gap <= high
+    return len(rows)
 
 
 def keyed(measure: str) -> str:
@@ -362,10 +385,15 @@ def test_charts_of_the_school(alder: Client, asked: dict[str, str]) -> None:
 
 
 def test_charts_of_an_area_and_of_the_dashboard(alder: Client) -> None:
-    for _, rows in links(alder, f"{RESULTS}locality/north/"):
+    gaps = 0
+    for key, rows in links(alder, f"{RESULTS}locality/north/"):
+        if key.startswith("c-gaps-"):
+            gaps += are_gaps(rows, NORTH, key)
+            continue
         for row in rows:
             label = row["Pupils who …"]
             is_cell(row, NORTH, HEADS[f"{label[0].lower()}{label[1:]}"].key, BOROUGH)
+    assert gaps
     withheld = 0
     for topic in ("sleep_topic", "mood_topic"):
         (head,) = next(t for t in TOPICS if t.key == topic).headlines
@@ -380,6 +408,8 @@ def test_charts_of_an_area_and_of_the_dashboard(alder: Client) -> None:
             elif key == f"c-localities-{keyed(head.key)}":
                 for row in rows:
                     is_cell(row, NAMES[row["Locality"]], head.key, BOROUGH)
+            elif key.startswith("c-gaps-"):
+                assert are_gaps(rows, BOROUGH, key)
             else:
                 names = {labels.group(g.values): g for g in cube().groups if g.place.id == BOROUGH}
                 for row in rows:

@@ -15,6 +15,8 @@ from reports.charts import (
     Funnel,
     FunnelLimit,
     FunnelPoint,
+    IconArray,
+    IconPanel,
     MapArea,
     Segment,
     StackedBars,
@@ -89,3 +91,12 @@ def funnel() -> Funnel:
         FunnelLimit(200, (33.0, 47.0), (29.0, 51.0)),
     )
     return Funnel("schools", "Schools by chance", points, limits, 40.0, "All schools")
+
+
+@pytest.fixture
+def icons() -> IconArray:
+    panels = (
+        IconPanel("Your school", 34.5, "35 in 100 of your pupils."),
+        IconPanel("All schools", 60.0, "60 in 100 of all pupils."),
+    )
+    return IconArray("nap", "About a third nap", panels, "nap", "do not")

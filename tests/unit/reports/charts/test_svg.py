@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.charts import Chart, Choropleth, DotAgainstLine, StackedBars, svg
+from reports.charts import Chart, Choropleth, DotAgainstLine, IconArray, StackedBars, svg
 from reports.charts.markup import tag, words
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -20,7 +20,7 @@ def marks(root: ET.Element) -> list[ET.Element]:
     return [node for node in root.iter(f"{SVG}g") if node.get("class") == "mark"]
 
 
-@pytest.fixture(params=["bars", "dots", "wards", "bells", "funnel"])
+@pytest.fixture(params=["bars", "dots", "icons", "wards", "bells", "funnel"])
 def chart(request: pytest.FixtureRequest) -> Chart:
     return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
 
@@ -133,3 +133,13 @@ def test_ten_charts_are_small(bars: StackedBars, dots: DotAgainstLine) -> None:
     """A report page may weigh 80 kB compressed: its pictures must not be what fills it."""
     size = 5 * len(svg.render(bars)) + 5 * len(svg.render(dots))
     assert size < 35_000
+
+
+def test_as_many_dots_are_full_as_the_number_says(icons: IconArray) -> None:
+    counts = [
+        [dot.get("class") for dot in mark.iter(f"{SVG}circle")].count("icon")
+        for mark in marks(parsed(icons))
+    ]
+    assert counts == [35, 60]
+    withheld = replace(icons, panels=(replace(icons.panels[0], percent=None),))
+    assert not list(marks(parsed(withheld))[0].iter(f"{SVG}circle"))
