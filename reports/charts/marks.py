@@ -4,13 +4,13 @@ Straight to the page's operators: `reportlab.graphics` checks and copies every a
 line, which took two thirds of the time of a whole report. Measures are points; y runs up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
 from reports import fonts
-from reports.charts.palette import GREY, NAVY, PLUM, WHITE, blend, channels
+from reports.charts.palette import GREY, NAVY, WHITE, blend, channels
 
 Point = tuple[float, float]
 Line = tuple[Point, Point]
@@ -61,12 +61,13 @@ class Area:
     rings: Rings
     fill: str | None
     edge: str | None = None
+    weight: float = 0.6  # of the edge
 
     def draw(self, canvas: Any) -> None:
         paint = {(True, False): "f*", (False, True): "S", (True, True): "B*"}
         how = paint[self.fill is not None, self.edge is not None]
         fill = f"{_rgb(self.fill)} rg " if self.fill else ""
-        edge = f"{_rgb(self.edge)} RG 0.6 w " if self.edge else ""
+        edge = f"{_rgb(self.edge)} RG {self.weight:g} w " if self.edge else ""
         canvas.addLiteral(f"{fill}{edge}{_path(self.rings)} {how}")
 
 
@@ -93,11 +94,16 @@ class Fade:
     bottom: float
     height: float
 
-    def draw(self, canvas: Any) -> None:
+    def slices(self) -> Iterator[tuple[float, float, str]]:
+        """(left, right, colour) of each step, from the end to the value."""
         step = (self.value - self.end) / SLICES
         for i, colour in enumerate(FADE):
-            left = self.end + i * step
-            box = f"{left:.2f} {self.bottom:.2f} {step:.2f} {self.height:.2f}"
+            start = self.end + i * step
+            yield min(start, start + step), max(start, start + step), colour
+
+    def draw(self, canvas: Any) -> None:
+        for left, right, colour in self.slices():
+            box = f"{left:.2f} {self.bottom:.2f} {right - left:.2f} {self.height:.2f}"
             canvas.addLiteral(f"{_rgb(colour)} rg {box} re f")
 
 
@@ -110,23 +116,62 @@ class Dot:
     radius: float = 4
     fill: str = NAVY
     edge: str = WHITE
+    weight: float = 1  # of the edge
 
     def draw(self, canvas: Any) -> None:
-        paint = f"{_rgb(self.fill)} rg {_rgb(self.edge)} RG 1 w"
+        paint = f"{_rgb(self.fill)} rg {_rgb(self.edge)} RG {self.weight:g} w"
         canvas.addLiteral(f"{paint} {_circle(self.x, self.y, self.radius)} B")
 
 
 @dataclass(frozen=True)
-class Upright:
-    """The dashed line that a value is held against."""
+class Cushion:
+    """A box with round corners and an edge; x and y are its lower left corner."""
 
     x: float
-    top: float
-    bottom: float
+    y: float
+    width: float
+    height: float
+    bend: float  # radius of the corners
+    fill: str
+    edge: str
+    weight: float = 1
 
     def draw(self, canvas: Any) -> None:
-        line = f"{_pair((self.x, self.top))} m {_pair((self.x, self.bottom))} l"
-        canvas.addLiteral(f"q {_rgb(PLUM)} RG 1.5 w [3 2] 0 d {line} S Q")
+        canvas.addLiteral(f"{_rgb(self.fill)} rg {_rgb(self.edge)} RG {self.weight:g} w")
+        canvas.roundRect(self.x, self.y, self.width, self.height, self.bend, stroke=1, fill=1)
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """An open line through points. `dashes`: lengths of line and space by turns."""
+
+    points: Sequence[Point]
+    colour: str
+    weight: float
+    dashes: tuple[float, ...] = ()
+
+    def draw(self, canvas: Any) -> None:
+        dashes = " ".join(f"{each:g}" for each in self.dashes)
+        look = f"{_rgb(self.colour)} RG {self.weight:g} w [{dashes}] 0 d"
+        line = f"{_pair(self.points[0])} m {_along(self.points[1:])}"
+        canvas.addLiteral(f"q {look} {line} S Q")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Marks with their origin moved to x and y, and drawn `scale` times as large."""
+
+    marks: Sequence[Mark]
+    x: float
+    y: float
+    scale: float = 1
+
+    def draw(self, canvas: Any) -> None:
+        canvas.saveState()
+        canvas.transform(self.scale, 0, 0, self.scale, self.x, self.y)
+        for mark in self.marks:
+            mark.draw(canvas)
+        canvas.restoreState()
 
 
 @dataclass(frozen=True)
@@ -141,11 +186,7 @@ class Picture:
     marks: tuple[Mark, ...]
 
     def draw(self, canvas: Any) -> None:
-        canvas.saveState()
-        canvas.translate(0, self.height)
-        for mark in self.marks:
-            mark.draw(canvas)
-        canvas.restoreState()
+        Placed(self.marks, 0, self.height).draw(canvas)
 
 
 @lru_cache(maxsize=4096)

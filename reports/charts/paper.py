@@ -4,40 +4,41 @@ Only `marks` and the fonts it embeds know ReportLab. Measures are points. Everyt
 the top down (y below zero); the finished picture lifts it to its place.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import singledispatch
 
-from reports.charts import Chart
+from reports.charts import Chart, paper_pairs
 from reports.charts.bars import Extent, StackedBars
 from reports.charts.dots import DotAgainstLine, DotRow
 from reports.charts.geometry import Shape, label_spot, project
 from reports.charts.icons import ACROSS, IconArray, IconPanel
 from reports.charts.maps import Choropleth, MapArea
-from reports.charts.marks import (
-    Area,
-    Dot,
-    Fade,
-    Hatch,
-    Line,
-    Mark,
-    Picture,
-    Point,
-    Rings,
-    Text,
-    Upright,
-    width_of,
+from reports.charts.marks import Area, Dot, Fade, Mark, Picture, Point, Text
+from reports.charts.palette import GREY, INK, NAVY, WHITE, blend
+from reports.charts.paper_parts import (
+    BAR,
+    GAP,
+    LINE,
+    SIZE,
+    SMALL,
+    TRACK,
+    Sample,
+    against,
+    badge,
+    box,
+    box_sample,
+    corners,
+    dot_sample,
+    ink,
+    key,
+    label,
+    painted,
+    ticks,
 )
-from reports.charts.palette import GREY, INK, NAVY, RAMP, WHITE, blend, edge_on, is_dark
 from reports.charts.words import WITHHELD
 
-SIZE, SMALL, LINE = 8.5, 7.5, 11.5
-BAR, GAP = 15, 9
 MAP_SHARE = 0.6  # of the width: a map as wide as the page would fill it
-TRACK = "#f3f4f5"
 ICON = 11  # from one dot of an array to the next
-STEP = 4  # from one line of a hatch to the next
-
-Sample = Callable[[float, float], Iterable[Mark]]
 
 
 def alternative(chart: Chart) -> str:
@@ -51,15 +52,16 @@ def render(chart: Chart, width: float) -> Picture:
     raise TypeError(f"no drawing for {type(chart).__name__}")
 
 
+render.register(paper_pairs.dumbbells)
+render.register(paper_pairs.funnel)
+
+
 # Stacked bars
 
 
 @render.register
 def _bars(chart: StackedBars, width: float) -> Picture:
-    samples = [(box_sample(tone), words) for words, tone in chart.tones().items()]
-    if any(s.percent is None for row in chart.rows for s in row.segments):
-        samples.append((box_sample("withheld"), WITHHELD))
-    marks, y = key(samples, width)
+    marks, y = key(bar_samples(chart), width)
     for row in chart.rows:
         lines, y = label(row.label, y, width)
         marks += lines
@@ -67,6 +69,13 @@ def _bars(chart: StackedBars, width: float) -> Picture:
             marks += segment(chart, piece, y, width)
         y -= BAR + GAP
     return Picture(width, GAP - y, tuple(marks))
+
+
+def bar_samples(chart: StackedBars) -> list[tuple[Sample, str]]:
+    samples = [(box_sample(tone), words) for words, tone in chart.tones().items()]
+    if any(s.percent is None for row in chart.rows for s in row.segments):
+        samples.append((box_sample("withheld"), WITHHELD))
+    return samples
 
 
 def segment(chart: StackedBars, piece: Extent, y: float, width: float) -> Iterator[Mark]:
@@ -98,19 +107,18 @@ def _dots(chart: DotAgainstLine, width: float) -> Picture:
         marks += dot_row(chart, row, below, width)
         y = below - BAR - GAP
     y += GAP - 2
-    for (position, words), anchor in zip(chart.ticks(), ("start", "middle", "end"), strict=True):
-        marks.append(Text(words, position * width / 100, y - SMALL, SMALL, GREY, anchor=anchor))
+    marks += ticks(chart, y - SMALL, width)
     return Picture(width, LINE - y, tuple(marks))
 
 
 def dot_samples(chart: DotAgainstLine) -> list[tuple[Sample, str]]:
     soft = blend(WHITE, NAVY, 0.35)
     samples: list[tuple[Sample, str]] = [
-        (lambda x, y: [Dot(x + 7, y - 4.5)], chart.value_label),
+        (dot_sample, chart.value_label),
         (lambda x, y: [Area([corners(x, y - 1, 14, 7)], soft)], chart.band_label),
     ]
     if any(row.reference is not None for row in chart.rows):
-        samples.append((lambda x, y: [Upright(x + 7, y, y - 9)], chart.reference_label))
+        samples.append((lambda x, y: [against(x + 7, y, y - 9)], chart.reference_label))
     if any(row.value is None for row in chart.rows):
         samples.append((box_sample("withheld"), WITHHELD))
     return samples
@@ -126,7 +134,7 @@ def dot_row(chart: DotAgainstLine, row: DotRow, y: float, width: float) -> Itera
     for end in (low, high):
         yield Fade(end, value, y - BAR + 3, BAR - 6)
     if row.reference is not None:
-        yield Upright(chart.position(row.reference) * width / 100, y + 1, y - BAR - 1)
+        yield against(chart.position(row.reference) * width / 100, y + 1, y - BAR - 1)
     yield Dot(value, y - BAR / 2)
 
 
@@ -186,103 +194,3 @@ def area_marks(chart: Choropleth, area: MapArea, shape: Shape, at: Point) -> Ite
     if area.value is not None and room >= 11:
         shown = chart.show(area.value).removesuffix(chart.unit)
         yield Text(shown, left + x, top - y - 2.5, SMALL, ink(tone), anchor="middle")
-
-
-# What all marks share
-
-
-def key(samples: Iterable[tuple[Sample, str]], width: float) -> tuple[list[Mark], float]:
-    """The key in lines that wrap, and the height at which the chart may begin."""
-    marks: list[Mark] = []
-    x, y = 0.0, 0.0
-    for sample, words in samples:
-        room = 18 + width_of(words, SMALL) + 12
-        if x and x + room > width:
-            x, y = 0.0, y - LINE - 1
-        marks += [*sample(x, y), Text(words, x + 18, y - 7.5, SMALL, INK)]
-        x += room
-    return marks, y - LINE - 5
-
-
-def label(words: str, y: float, width: float) -> tuple[list[Text], float]:
-    lines = wrapped(words, width)
-    shapes = [Text(line, 0, y - SIZE - i * LINE, SIZE, INK) for i, line in enumerate(lines)]
-    return shapes, y - len(lines) * LINE - 1
-
-
-def wrapped(words: str, width: float) -> list[str]:
-    """Lines of at most `width` points; a word that is wider stands alone."""
-    lines, line = [], ""
-    for word in words.split():
-        longer = f"{line} {word}".lstrip()
-        if line and width_of(longer, SIZE) > width:
-            lines.append(line)
-            longer = word
-        line = longer
-    return [*lines, line]
-
-
-def badge(words: str, middle: float, y: float) -> Iterator[Mark]:
-    """Words on a plain ground, so that the pattern behind them does not cross the letters."""
-    room = width_of(words, SIZE) + 6
-    yield Area([corners(middle - room / 2, y - 1.5, room, 12)], WHITE)
-    yield Text(words, middle, y - 10.5, SIZE, INK, anchor="middle")
-
-
-def ink(tone: str) -> str:
-    return WHITE if tone.startswith("t") and is_dark(RAMP[int(tone[1:])]) else INK
-
-
-def box_sample(tone: str) -> Sample:
-    return lambda x, y: box(tone, x, y, 14, 9)
-
-
-def box(tone: str, x: float, y: float, width: float, height: float) -> Iterator[Mark]:
-    return painted(tone, [corners(x, y, width, height)])
-
-
-def corners(x: float, y: float, width: float, height: float) -> list[Point]:
-    """The box whose upper left corner is given."""
-    return [(x, y), (x + width, y), (x + width, y - height), (x, y - height)]
-
-
-def painted(tone: str, rings: Rings) -> Iterator[Mark]:
-    """Rings filled with a tint, or with the lines that say "not an answer"."""
-    if tone.startswith("t"):
-        colour = RAMP[int(tone[1:])]
-        yield Area(rings, colour, edge_on(colour))
-        return
-    yield Hatch(rings, tuple(hatching(tone, [point for ring in rings for point in ring])))
-    yield Area(rings, None, GREY)
-
-
-def hatching(tone: str, points: Sequence[Point]) -> Iterator[Line]:
-    """Lines across the box around the points; the hatch is cut to the shape."""
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    bottom, top = min(y for _, y in points), max(y for _, y in points)
-    for direction in HATCHES[tone]:
-        yield from direction(left, bottom, right, top)
-
-
-def rising(left: float, bottom: float, right: float, top: float) -> Iterator[Line]:
-    run = abs(top - bottom)
-    return (((x, bottom), (x + run, top)) for x in steps(left - run, right))
-
-
-def falling(left: float, bottom: float, right: float, top: float) -> Iterator[Line]:
-    return rising(left, top, right, bottom)
-
-
-def level(left: float, bottom: float, right: float, top: float) -> Iterator[Line]:
-    return (((left, y), (right, y)) for y in steps(bottom, top))
-
-
-def upright(left: float, bottom: float, right: float, top: float) -> Iterator[Line]:
-    return (((x, bottom), (x, top)) for x in steps(left, right))
-
-
-def steps(start: float, end: float) -> Iterator[float]:
-    return (start + i * STEP for i in range(int((end - start) / STEP) + 1))
-
-
-HATCHES = {"n0": (rising,), "n1": (level,), "n2": (upright,), "withheld": (rising, falling)}

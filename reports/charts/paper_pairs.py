@@ -1,126 +1,113 @@
-"""Dumbbells and funnels for the PDF: the same descriptions as vector drawings."""
+"""Dumbbells and funnels on paper; `paper.render` knows both."""
 
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from reportlab.graphics.shapes import Drawing, Group, Line, Polygon, PolyLine, Rect
-from reportlab.lib.colors import HexColor
+from reports.charts.dumbbells import DumbbellRow, Dumbbells
+from reports.charts.funnels import Funnel
+from reports.charts.marks import Area, Dot, Mark, Picture, Point, Stroke, Text
+from reports.charts.palette import GREY, INK, NAVY, PLUM, WHITE
+from reports.charts.paper_parts import (
+    AGAINST,
+    BAR,
+    GAP,
+    LINE,
+    SIZE,
+    SMALL,
+    TRACK,
+    Sample,
+    corners,
+    dot_sample,
+    key,
+    label,
+    ticks,
+)
 
-from reports.charts.dumbbells import Bell, DumbbellRow, Dumbbells
-from reports.charts.funnels import Funnel, FunnelPoint
-from reports.charts.palette import GREY, NAVY, PLUM, WHITE
-from reports.charts.shapes import BAR, GAP, LINE, SIZE, SMALL, dot, key, label, lifted, render, text
-
-TRACK = HexColor("#f3f4f5")
-HEIGHT = 150  # points: the field of a funnel
+HEIGHT = 150  # the field of a funnel
+INSET = 14  # room for the sample before a group's name
 
 # Dumbbells
 
 
-@render.register
-def _dumbbells(chart: Dumbbells, width: float) -> Drawing:
-    samples = [
-        (Group(dot(7, -4.5)), chart.one_label),
-        (Group(diamond(7, -4.5)), chart.two_label),
-    ]
-    parts, y = key(samples, width)
+def dumbbells(chart: Dumbbells, width: float) -> Picture:
+    """Both groups named with their shares, above the line between them."""
+    samples = [(dot_sample, chart.one_label), (diamond_sample, chart.two_label)]
+    marks, y = key(samples, width)
     for row in chart.rows:
-        for bell, sample in ((row.one, dot), (row.two, diamond)):
-            shapes, y = named(chart, bell, sample, y, width)
-            parts += shapes
-        parts.append(dumbbell(row, y, width))
+        for bell, sample in ((row.one, Dot), (row.two, diamond)):
+            marks.append(sample(5, y - SIZE + 3))
+            lines, y = label(chart.bell_words(bell), y, width - INSET, left=INSET)
+            marks += lines
+        marks += dumbbell(row, y, width)
         y -= BAR + 2
-        parts.append(text(chart.gap_words(row), 0, y - SIZE))
+        marks.append(Text(chart.gap_words(row), 0, y - SIZE, SIZE, INK))
         y -= LINE + GAP
-    for (position, words), anchor in zip(chart.ticks(), ("start", "middle", "end"), strict=True):
-        at = position * width / 100
-        parts.append(text(words, at, y - 2, size=SMALL, colour=GREY, anchor=anchor))
-    return lifted(parts, width, 5 - y)
+    return Picture(width, 5 - y, (*marks, *ticks(chart, y - 2, width)))
 
 
-def named(
-    chart: Dumbbells, bell: Bell, sample: Any, y: float, width: float
-) -> tuple[list[Any], float]:
-    shapes, below = label(chart.bell_words(bell), y, width - 14)
-    moved = Group(*shapes)
-    moved.translate(14, 0)
-    return [sample(5, y - SIZE + 3), moved], below
-
-
-def dumbbell(row: DumbbellRow, y: float, width: float) -> Group:
+def dumbbell(row: DumbbellRow, y: float, width: float) -> Iterator[Mark]:
     one, two = (bell.value * width / 100 for bell in (row.one, row.two))
     middle = y - BAR / 2
-    return Group(
-        Rect(0, y - BAR, width, BAR, fillColor=TRACK, strokeColor=None),
-        Line(one, middle, two, middle, strokeColor=HexColor(GREY), strokeWidth=2.5),
-        diamond(two, middle),
-        dot(one, middle),
-    )
+    yield Area([corners(0, y, width, BAR)], TRACK)
+    yield Stroke(((one, middle), (two, middle)), GREY, 2.5)
+    # The second lies under the first where both are the same.
+    yield diamond(two, middle)
+    yield Dot(one, middle)
 
 
-def diamond(x: float, y: float) -> Polygon:
-    corners = [x, y + 5, x + 5, y, x, y - 5, x - 5, y]
-    return Polygon(corners, fillColor=HexColor(WHITE), strokeColor=HexColor(PLUM), strokeWidth=1.6)
+def diamond_sample(x: float, y: float) -> Iterator[Mark]:
+    yield diamond(x + 7, y - 4.5)
+
+
+def diamond(x: float, y: float) -> Area:
+    return Area([[(x, y + 5), (x + 5, y), (x, y - 5), (x - 5, y)]], WHITE, PLUM, 1.6)
 
 
 # Funnels
 
+Look = tuple[str, float, tuple[float, ...]]
+INNER: Look = (NAVY, 0.8, (2.0, 2.0))
+OUTER: Look = (NAVY, 1.2, ())
 
-@render.register
-def _funnel(chart: Funnel, width: float) -> Drawing:
-    parts, y = key(funnel_samples(chart), width)
+
+def funnel(chart: Funnel, width: float) -> Picture:
+    """The average, the limits and the schools in a field, with the ends of both axes."""
+    marks, y = key(funnel_samples(chart), width)
     top = y - LINE
-    parts.append(Rect(0, top - HEIGHT, width, HEIGHT, fillColor=TRACK, strokeColor=None))
-    parts += [
-        curve(
-            chart,
-            [(limit.n, getattr(limit, side)[end]) for limit in chart.limits],
-            side,
-            top,
-            width,
-        )
-        for side in ("outer", "inner")
-        for end in (0, 1)
-    ]
-    sizes = (chart.limits[0].n, chart.limits[-1].n)
-    parts.append(curve(chart, [(n, chart.average) for n in sizes], "average", top, width))
-    parts += [dot(*spot(chart, point, top, width)) for point in chart.drawn()]
-    parts += axes(chart, top, width)
-    return lifted(parts, width, HEIGHT + LINE + 2 - top)
+    marks.append(Area([corners(0, top, width, HEIGHT)], TRACK))
+    for points, look in curves(chart):
+        marks.append(Stroke([spot(chart, n, value, top, width) for n, value in points], *look))
+    marks += [Dot(*spot(chart, p.n, p.value or 0, top, width)) for p in chart.drawn()]
+    marks += axes(chart, top, width)
+    return Picture(width, HEIGHT + LINE + 2 - top, tuple(marks))
 
 
-LINES: dict[str, dict[str, Any]] = {
-    "average": {"strokeColor": HexColor(PLUM), "strokeWidth": 1.5, "strokeDashArray": [3, 2]},
-    "inner": {"strokeColor": HexColor(NAVY), "strokeWidth": 0.8, "strokeDashArray": [2, 2]},
-    "outer": {"strokeColor": HexColor(NAVY), "strokeWidth": 1.2},
-}
+def curves(chart: Funnel) -> Iterator[tuple[Sequence[tuple[int, float]], Look]]:
+    """(answers, percent) along each line, and how it looks."""
+    for end in (0, 1):
+        yield [(limit.n, limit.outer[end]) for limit in chart.limits], OUTER
+    for end in (0, 1):
+        yield [(limit.n, limit.inner[end]) for limit in chart.limits], INNER
+    yield [(limit.n, chart.average) for limit in (chart.limits[0], chart.limits[-1])], AGAINST
 
 
-def funnel_samples(chart: Funnel) -> list[tuple[Group, str]]:
-    words = (chart.average_label, chart.inner_label, chart.outer_label)
-    lines = [Group(Line(0, -4.5, 14, -4.5, **LINES[kind])) for kind in LINES]
+def funnel_samples(chart: Funnel) -> list[tuple[Sample, str]]:
     return [
-        (Group(dot(7, -4.5)), chart.point_heading),
-        *zip(lines, words, strict=True),
+        (dot_sample, chart.point_heading),
+        (line_sample(AGAINST), chart.average_label),
+        (line_sample(INNER), chart.inner_label),
+        (line_sample(OUTER), chart.outer_label),
     ]
 
 
-def curve(
-    chart: Funnel, points: list[tuple[int, float]], kind: str, top: float, width: float
-) -> PolyLine:
-    flat = [
-        each
-        for n, value in points
-        for each in (chart.across(n) * width / 100, top - HEIGHT * (1 - chart.up(value) / 100))
-    ]
-    return PolyLine(flat, **LINES[kind])
+def line_sample(look: Look) -> Sample:
+    return lambda x, y: [Stroke(((x, y - 4.5), (x + 14, y - 4.5)), *look)]
 
 
-def spot(chart: Funnel, point: FunnelPoint, top: float, width: float) -> tuple[float, float]:
-    height = HEIGHT * (1 - chart.up(point.value or 0) / 100)
-    return chart.across(point.n) * width / 100, top - height
+def spot(chart: Funnel, n: float, value: float, top: float, width: float) -> Point:
+    return chart.across(n) * width / 100, top - HEIGHT * (1 - chart.up(value) / 100)
 
 
-def axes(chart: Funnel, top: float, width: float) -> list[Any]:
+def axes(chart: Funnel, top: float, width: float) -> Iterator[Text]:
     below = top - HEIGHT - SMALL - 2
     first, last = chart.limits[0].n, chart.limits[-1].n
     written = (
@@ -130,4 +117,5 @@ def axes(chart: Funnel, top: float, width: float) -> list[Any]:
         ("Number of answers", width / 2, below, "middle"),
         (f"{last:,}", width, below, "end"),
     )
-    return [text(w, x, y, size=SMALL, colour=GREY, anchor=anchor) for w, x, y, anchor in written]
+    for words, x, y, anchor in written:
+        yield Text(words, x, y, SMALL, GREY, anchor=anchor)

@@ -6,12 +6,9 @@ Filled and hollow differ without colour too. Measures are points, one to a pixel
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportlab.graphics.shapes import Circle, Drawing, Group, Rect
-from reportlab.lib.colors import HexColor
-from reportlab.lib.utils import simpleSplit
-
-from reports import fonts
+from reports.charts.marks import Cushion, Dot, Mark, Picture, Placed, Text
 from reports.charts.palette import GREY, INK, NAVY, WHITE
+from reports.charts.paper_parts import wrapped
 from reports.charts.slides import MARGIN, Words, blank, lines
 
 SHAPES = {"wide": (1200, 630), "square": (1080, 1080)}
@@ -21,7 +18,7 @@ FOOT = 84  # for the source, and what is made up
 
 
 @dataclass(frozen=True)
-class Picture:
+class Crowd:
     """`filled` of a hundred people; `around.caption` says of whom and of what."""
 
     sentence: str
@@ -36,65 +33,63 @@ class Picture:
         return " ".join(filter(None, parts))
 
 
-def draw(picture: Picture, shape: str) -> Drawing:
+def draw(crowd: Crowd, shape: str) -> Picture:
     """The picture, "wide" beside its sentence or "square" below it. KeyError for another shape."""
-    fonts.register()
     width, height = map(float, SHAPES[shape])
-    drawing = blank(width, height, bool(picture.around.warning))
-    top = lines(drawing, picture.around.caption, height - MARGIN - 4, 24, colour=GREY) - 16
-    room = top - FOOT - 16
-    if shape == "wide":
-        drawing.add(_placed(picture, room, MARGIN, FOOT + 16))
-        left = MARGIN + room + GAP
-        _sentence(drawing, picture.sentence, left, width - MARGIN - left, top, room)
-    else:
-        words = room * 0.3
-        side = room - words - 16
-        _sentence(drawing, picture.sentence, MARGIN, width - 2 * MARGIN, top, words)
-        drawing.add(_placed(picture, side, (width - side) / 2, FOOT + 16))
-    _foot(drawing, picture.around)
-    return drawing
+    around, room = crowd.around, width - 2 * MARGIN
+    caption, top = lines(around.caption, -MARGIN - 4, 24, GREY, width=room)
+    parts = _wide if shape == "wide" else _square
+    return Picture(
+        width,
+        height,
+        (
+            *blank(width, height, made_up=bool(around.warning)),
+            *caption,
+            *parts(crowd, top - 16, width, height),
+            *_foot(around, FOOT - 4 - height, room),
+        ),
+    )
 
 
-def _sentence(
-    drawing: Drawing, words: str, left: float, width: float, top: float, room: float
-) -> None:
+def _wide(crowd: Crowd, top: float, width: float, height: float) -> Iterator[Mark]:
+    side = height + top - FOOT - 16
+    left = MARGIN + side + GAP
+    yield Placed(tuple(_people(crowd.filled, side)), MARGIN, top)
+    yield from _sentence(crowd.sentence, left, width - MARGIN - left, top, side)
+
+
+def _square(crowd: Crowd, top: float, width: float, height: float) -> Iterator[Mark]:
+    room = height + top - FOOT - 16
+    words = room * 0.3
+    side = room - words - 16
+    yield from _sentence(crowd.sentence, MARGIN, width - 2 * MARGIN, top, words)
+    yield Placed(tuple(_people(crowd.filled, side)), (width - side) / 2, top - words - 16)
+
+
+def _sentence(words: str, left: float, width: float, top: float, room: float) -> list[Text]:
     """As large as it fits into its room."""
     for size in SIZES:
-        wrapped = simpleSplit(words, fonts.BOLD, size, width)
-        if len(wrapped) * size * 1.3 <= room:
+        if len(wrapped(words, width, size, bold=True)) * size * 1.3 <= room:
             break
-    lines(drawing, words, top, size, left=left, width=width, bold=True, colour=INK)
+    return lines(words, top, size, INK, left=left, width=width, bold=True)[0]
 
 
-def _foot(drawing: Drawing, around: Words) -> None:
-    top = FOOT - 4.0
-    if around.warning:
-        top = lines(drawing, around.warning, top, 17, bold=True, colour=INK)
-    lines(drawing, around.source, top, 17, colour=GREY)
+def _foot(around: Words, top: float, width: float) -> list[Text]:
+    warned, top = lines(around.warning, top, 17, INK, width=width, bold=True)
+    return [*warned, *lines(around.source, top, 17, GREY, width=width)[0]]
 
 
-def _placed(picture: Picture, side: float, x: float, y: float) -> Group:
-    crowd = Group(*_people(picture.filled, side))
-    crowd.translate(x, y)
-    return crowd
-
-
-def _people(filled: int, side: float) -> Iterator[Group]:
-    """Ten rows of ten from the top left, in a square with its corner at nought."""
+def _people(filled: int, side: float) -> Iterator[Mark]:
+    """Ten rows of ten in a square, from its upper left corner at nought."""
     step = side / 10
     for number in range(100):
         row, column = divmod(number, 10)
-        yield _person(number < filled, (column + 0.5) * step, side - (row + 1) * step, step)
+        yield from _person(number < filled, (column + 0.5) * step, -(row + 1) * step, step)
 
 
-def _person(full: bool, middle: float, y: float, step: float) -> Group:
+def _person(full: bool, middle: float, y: float, step: float) -> Iterator[Mark]:
     """A head and shoulders, `step` high with the space around it."""
-    look = {
-        "fillColor": HexColor(NAVY if full else WHITE),
-        "strokeColor": HexColor(NAVY),
-        "strokeWidth": step * 0.035,
-    }
+    fill, edge = NAVY if full else WHITE, step * 0.035
     wide, high, bend = step * 0.52, step * 0.42, step * 0.2
-    body = Rect(middle - wide / 2, y + step * 0.06, wide, high, rx=bend, ry=bend, **look)
-    return Group(body, Circle(middle, y + step * 0.7, step * 0.17, **look))
+    yield Cushion(middle - wide / 2, y + step * 0.06, wide, high, bend, fill, NAVY, edge)
+    yield Dot(middle, y + step * 0.7, step * 0.17, fill, NAVY, edge)

@@ -4,24 +4,39 @@ The same marks as on paper, drawn larger, with the labels beside the bars: a sli
 low. Measures are points; 960 x 540 is the slide of the usual programs.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
-from typing import Any
 
-from reportlab.graphics.shapes import Drawing, Group, Rect
-from reportlab.lib.colors import HexColor
-from reportlab.lib.utils import simpleSplit
-
-from reports import fonts
-from reports.charts import Chart, shapes
+from reports.charts import Chart
 from reports.charts.bars import StackedBars
 from reports.charts.dots import DotAgainstLine
 from reports.charts.geometry import project
 from reports.charts.maps import Choropleth
+from reports.charts.marks import Area, Mark, Picture, Placed, Text
 from reports.charts.palette import GREY, INK, NAVY, ORANGE, WHITE
-from reports.charts.paper import alternative
-from reports.charts.words import WITHHELD
+from reports.charts.paper import (
+    alternative,
+    area_marks,
+    bar_samples,
+    dot_row,
+    dot_samples,
+    render,
+    segment,
+)
+from reports.charts.paper_parts import (
+    BAR,
+    GAP,
+    SIZE,
+    SMALL,
+    Sample,
+    box_sample,
+    corners,
+    key,
+    label,
+    ticks,
+    wrapped,
+)
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 40
 ROOM = WIDTH - 2 * MARGIN
@@ -40,21 +55,17 @@ class Words:
     warning: str = ""
 
 
-def slide(chart: Chart, around: Words) -> Drawing:
+def slide(chart: Chart, around: Words) -> Picture:
     """The whole slide."""
-    fonts.register()
-    drawing = blank(WIDTH, HEIGHT, bool(around.warning))
-    drawing.add(shapes.text(around.caption, MARGIN, HEIGHT - MARGIN - 6, size=14, colour=GREY))
-    top = lines(drawing, chart.title, HEIGHT - MARGIN - 18, 22, bold=True, colour=NAVY)
-    bottom = foot(drawing, chart.note, around)
+    caption = Text(around.caption, MARGIN, -MARGIN - 6, 14, GREY)
+    title, top = lines(chart.title, -MARGIN - 18, 22, NAVY, bold=True)
+    foot, bottom = footing(chart.note, around)
     room = top - 24 - bottom
     picture, scale = fitted(chart, room)
     spare = room - picture.height * scale
-    group = Group(*picture.contents)
-    group.translate(MARGIN, bottom + spare * 2 / 3)
-    group.scale(scale, scale)
-    drawing.add(group)
-    return drawing
+    placed = Placed(picture.marks, MARGIN, top - 24 - spare / 3, scale)
+    ground = blank(WIDTH, HEIGHT, made_up=bool(around.warning))
+    return Picture(WIDTH, HEIGHT, (*ground, caption, *title, *foot, placed))
 
 
 def description(chart: Chart, around: Words) -> str:
@@ -63,46 +74,40 @@ def description(chart: Chart, around: Words) -> str:
     return " ".join(part for part in parts if part)
 
 
-def blank(width: float, height: float, made_up: bool) -> Drawing:
+def blank(width: float, height: float, *, made_up: bool) -> Iterator[Mark]:
     """A white sheet, with a bar at the top where the figures are made up."""
-    drawing = Drawing(width, height)
-    drawing.add(Rect(0, 0, width, height, fillColor=HexColor(WHITE), strokeColor=None))
+    yield Area([corners(0, 0, width, height)], WHITE)
     if made_up:
-        bar = Rect(0, height - 12, width, 12, fillColor=HexColor(ORANGE), strokeColor=None)
-        drawing.add(bar)
-    return drawing
+        yield Area([corners(0, 0, width, 12)], ORANGE)
 
 
 def lines(
-    drawing: Drawing,
     words: str,
     top: float,
     size: float,
+    colour: str,
     *,
     left: float = MARGIN,
-    width: float | None = None,
-    **look: Any,
-) -> float:
-    """Words that wrap, from `top` down; returns where they end."""
-    face = fonts.BOLD if look.get("bold") else fonts.REGULAR
-    wrapped = simpleSplit(words, face, size, width or drawing.width - 2 * MARGIN)
-    for number, line in enumerate(wrapped, 1):
-        drawing.add(shapes.text(line, left, top - number * size * 1.3, size=size, **look))
-    return top - len(wrapped) * size * 1.3
+    width: float = ROOM,
+    bold: bool = False,
+) -> tuple[list[Text], float]:
+    """Words that wrap, from `top` down, and where they end."""
+    split = wrapped(words, width, size, bold=bold)
+    high = size * 1.3
+    rows = (Text(line, left, top - i * high, size, colour, bold) for i, line in enumerate(split, 1))
+    return list(rows), top - len(split) * high
 
 
-def foot(drawing: Drawing, note: str, around: Words) -> float:
-    """Note, warning and source at the bottom; returns where they begin."""
-    wrapped = simpleSplit(note, fonts.REGULAR, 11, ROOM)
-    top = MARGIN - 12 + 16 * (1 + bool(around.warning)) + 14.3 * len(wrapped)
-    start = lines(drawing, note, top, 11, colour=GREY)
-    if around.warning:
-        start = lines(drawing, around.warning, start, 12, bold=True, colour=INK)
-    lines(drawing, around.source, start, 12, colour=GREY)
-    return top
+def footing(note: str, around: Words) -> tuple[list[Text], float]:
+    """Note, warning and source at the bottom, and where they begin."""
+    top = MARGIN - 12 + 16 * (1 + bool(around.warning)) + 14.3 * len(wrapped(note, ROOM, 11))
+    said, end = lines(note, top - HEIGHT, 11, GREY)
+    warned, end = lines(around.warning, end, 12, INK, bold=True)
+    source, _ = lines(around.source, end, 12, GREY)
+    return [*said, *warned, *source], top - HEIGHT
 
 
-def fitted(chart: Chart, room: float) -> tuple[Drawing, float]:
+def fitted(chart: Chart, room: float) -> tuple[Picture, float]:
     """The chart as large as it may be in `room` points of height, and its scale."""
     for width in SIZES:
         picture = body(chart, width)
@@ -113,76 +118,65 @@ def fitted(chart: Chart, room: float) -> tuple[Drawing, float]:
 
 
 @singledispatch
-def body(chart: Chart, width: float) -> Drawing:
+def body(chart: Chart, width: float) -> Picture:
     """The chart alone, as on paper where a slide asks for nothing else."""
-    return shapes.render(chart, width)
+    return render(chart, width)
 
 
 @body.register
-def _bars(chart: StackedBars, width: float) -> Drawing:
-    samples = [(shapes.box_sample(tone), text) for text, tone in chart.tones().items()]
-    if any(s.percent is None for row in chart.rows for s in row.segments):
-        samples.append((shapes.box_sample("withheld"), WITHHELD))
+def _bars(chart: StackedBars, width: float) -> Picture:
+    def bar(number: int, room: float) -> Iterator[Mark]:
+        for piece in chart.extents(chart.rows[number]):
+            yield from segment(chart, piece, 0, room)
 
-    def bar(number: int, room: float) -> Group:
-        pieces = chart.extents(chart.rows[number])
-        return Group(*(shapes.segment(chart, piece, 0, room) for piece in pieces))
-
-    parts, y = _rows([row.label for row in chart.rows], bar, samples, width)
-    return shapes.lifted(parts, width, -y)
+    marks, y = _rows([row.label for row in chart.rows], bar, bar_samples(chart), width)
+    return Picture(width, -y, tuple(marks))
 
 
 @body.register
-def _dots(chart: DotAgainstLine, width: float) -> Drawing:
+def _dots(chart: DotAgainstLine, width: float) -> Picture:
     edge = 36  # for the number behind the track
 
-    def track(number: int, room: float) -> Group:
+    def track(number: int, room: float) -> Iterator[Mark]:
         row = chart.rows[number]
-        group = shapes.dot_row(chart, row, 0, room - edge)
+        yield from dot_row(chart, row, 0, room - edge)
         if row.value is not None:
-            shown = chart.show(row.value)
-            group.add(shapes.text(shown, room, -11, bold=True, anchor="end"))
-        return group
+            yield Text(chart.show(row.value), room, -11, SIZE, INK, bold=True, anchor="end")
 
     names = [row.label for row in chart.rows]
-    parts, y = _rows(names, track, shapes.dot_samples(chart), width)
-    left, room = width * LABELS, width * (1 - LABELS) - edge
-    for (at, words), anchor in zip(chart.ticks(), ("start", "middle", "end"), strict=True):
-        x = left + at * room / 100
-        parts.append(shapes.text(words, x, y, size=shapes.SMALL, colour=GREY, anchor=anchor))
-    return shapes.lifted(parts, width, 4 - y)
+    marks, y = _rows(names, track, dot_samples(chart), width)
+    axis = tuple(ticks(chart, 0, width * (1 - LABELS) - edge))
+    return Picture(width, 4 - y, (*marks, Placed(axis, width * LABELS, y)))
 
 
 @body.register
-def _map(chart: Choropleth, width: float) -> Drawing:
+def _map(chart: Choropleth, width: float) -> Picture:
     """The map as high as a slide allows, its key beside it."""
     areas = chart.ordered()
     geometries = [area.geometry for area in areas]
     high = project(geometries, 1).height
     flat = project(geometries, min(width * MAP_WIDTH, width * MAP_HEIGHT / high))
-    parts: list[Any] = []
+    marks: list[Mark] = []
     for area, shape in zip(areas, flat.shapes, strict=True):
-        parts.append(shapes.area_shape(chart, area, shape))
+        marks += area_marks(chart, area, shape, (0, 0))
     for number, (tone, words) in enumerate(chart.legend()):
-        sample = shapes.box_sample(tone)
-        sample.translate(flat.width + 24, -14 * number)
-        label = shapes.text(words, flat.width + 42, -14 * number - 7.5, size=shapes.SMALL)
-        parts += [sample, label]
-    return shapes.lifted(parts, width, max(flat.height, 14 * len(chart.legend())))
+        y = -14 * number
+        marks += box_sample(tone)(flat.width + 24, y)
+        marks.append(Text(words, flat.width + 42, y - 7.5, SMALL, INK))
+    return Picture(width, max(flat.height, 14 * len(chart.legend())), tuple(marks))
 
 
 def _rows(
     names: Sequence[str],
-    bar: Callable[[int, float], Group],
-    samples: Sequence[tuple[Group, str]],
+    bar: Callable[[int, float], Iterable[Mark]],
+    samples: Sequence[tuple[Sample, str]],
     width: float,
-) -> tuple[list[Any], float]:
+) -> tuple[list[Mark], float]:
     """Labels to the left of their bars under one key, and the height that is left below."""
-    parts, y = shapes.key(samples, width)
+    marks, y = key(samples, width)
     for number, name in enumerate(names):
-        written, below = shapes.label(name, y - 2, width * LABELS - 8)
-        drawn = bar(number, width * (1 - LABELS))
-        drawn.translate(width * LABELS, y)
-        parts += [*written, drawn]
-        y = min(below, y - shapes.BAR) - shapes.GAP
-    return parts, y
+        written, below = label(name, y - 2, width * LABELS - 8)
+        drawn = tuple(bar(number, width * (1 - LABELS)))
+        marks += [*written, Placed(drawn, width * LABELS, y)]
+        y = min(below, y - BAR) - GAP
+    return marks, y

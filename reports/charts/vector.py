@@ -1,151 +1,158 @@
-"""ReportLab drawings as SVG files: with words for those who do not see, and no `style`.
+"""Pictures of marks as SVG files: with words for those who do not see, and no `style`.
 
-ReportLab's own writer puts its paint into `style` attributes, which our pages' policy forbids, and
-gives the picture neither a title nor a description. Only what `paper` and its kin draw is known
-here: shapes moved and scaled, never turned.
+Our pages' policy forbids `style`, so paint stands in attributes. In a file y runs down.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import singledispatch
 from itertools import count
-from typing import Any, NamedTuple
 
-from reportlab.graphics.shapes import (
-    Circle,
-    Drawing,
-    Group,
-    Line,
-    Path,
-    Polygon,
-    PolyLine,
-    Rect,
-    String,
+from reports.charts.marks import (
+    Area,
+    Cushion,
+    Dot,
+    Fade,
+    Hatch,
+    Mark,
+    Picture,
+    Placed,
+    Point,
+    Rings,
+    Stroke,
+    Text,
 )
-from reportlab.lib.colors import Color
-
-from reports.charts.markup import Markup, tag, words
+from reports.charts.markup import Markup, coordinate, tag, words
+from reports.charts.palette import GREY, WHITE
 
 # Verdana has the widths of DejaVu Sans, and stands on machines that lack it.
 FONTS = "DejaVu Sans, Verdana, sans-serif"
 
 
-class Frame(NamedTuple):
-    """From a shape's own units to the picture's: scaled, then moved; y runs down there."""
+@dataclass(frozen=True)
+class Frame:
+    """From a mark's own units to the file's: scaled, then moved. `names` numbers the cuts."""
 
-    scale: float
-    x: float
-    y: float
+    names: Iterator[int]
+    scale: float = 1
+    x: float = 0
+    y: float = 0
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
+    def point(self, x: float, y: float) -> Point:
         return self.x + self.scale * x, self.y - self.scale * y
 
-    def within(self, transform: tuple[float, ...]) -> "Frame":
-        scale, turned, skewed, _, x, y = transform
-        if turned or skewed:
-            raise ValueError("this writer does not turn shapes")
-        left, top = self.point(x, y)
-        return Frame(self.scale * scale, left, top)
+    def within(self, placed: Placed) -> "Frame":
+        """The frame of what is placed in this one."""
+        x, y = self.point(placed.x, placed.y)
+        return replace(self, scale=self.scale * placed.scale, x=x, y=y)
+
+    def path(self, rings: Rings) -> str:
+        return "".join(f"M{self.along(ring)}z" for ring in rings)
+
+    def along(self, points: Iterable[Point]) -> str:
+        moved = (self.point(*point) for point in points)
+        return "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in moved)
+
+    def edge(self, colour: str, weight: float) -> dict[str, str | float]:
+        return {"stroke": colour, "stroke_width": weight * self.scale}
 
 
-def to_svg(drawing: Drawing, title: str, description: str) -> bytes:
-    """The drawing as a file. TypeError for a shape that is not known here."""
-    names = count()
-    frame = Frame(1, 0, drawing.height)
+def to_svg(picture: Picture, title: str, description: str) -> bytes:
+    """The picture as a file. TypeError for a mark that is not known here."""
     return tag(
         "svg",
         tag("title", words(title)),
         tag("desc", words(description)),
-        *_all(drawing.contents, frame, names),
+        *_all(picture.marks, Frame(count())),
         xmlns="http://www.w3.org/2000/svg",
-        view_box=f"0 0 {drawing.width:g} {drawing.height:g}",
-        width=drawing.width,
-        height=drawing.height,
+        view_box=f"0 0 {picture.width:g} {picture.height:g}",
+        width=picture.width,
+        height=picture.height,
         font_family=FONTS,
         role="img",
     ).encode()
 
 
-def _all(shapes: Iterable[Any], frame: Frame, names: "count[int]") -> Iterator[Markup]:
-    """Shapes in order; what comes after a clipping path is cut to it."""
-    rest = iter(shapes)
-    for shape in rest:
-        yield _shape(shape, frame, names)
-        if getattr(shape, "isClipPath", 0):
-            name = f"k{next(names)}"
-            cut = tag("path", d=_path(shape, frame), clip_rule="evenodd")
-            yield tag("clipPath", cut, id=name)
-            yield tag("g", *_all(rest, frame, names), clip_path=f"url(#{name})")
+def _all(marks: Iterable[Mark], frame: Frame) -> Markup:
+    return Markup("".join(_written(mark, frame) for mark in marks))
 
 
-def _shape(shape: Any, frame: Frame, names: "count[int]") -> Markup:
-    match shape:
-        case Group():
-            inner = frame.within(shape.transform)
-            return Markup("".join(_all(shape.contents, inner, names)))
-        case Path() | Polygon() | PolyLine():
-            return _corners(shape, frame)
-        case Rect():
-            x, y = frame.point(shape.x, shape.y + shape.height)
-            size = {"width": shape.width * frame.scale, "height": shape.height * frame.scale}
-            round_ = {"rx": shape.rx * frame.scale} if shape.rx else {}
-            return tag("rect", x=x, y=y, **size, **round_, **_paint(shape, frame))
-        case Circle():
-            x, y = frame.point(shape.cx, shape.cy)
-            return tag("circle", cx=x, cy=y, r=shape.r * frame.scale, **_paint(shape, frame))
-        case Line():
-            (x1, y1), (x2, y2) = frame.point(shape.x1, shape.y1), frame.point(shape.x2, shape.y2)
-            return tag("line", x1=x1, y1=y1, x2=x2, y2=y2, **_stroke(shape, frame))
-        case String():
-            return _text(shape, frame)
-    raise TypeError(f"no SVG for {type(shape).__name__}")
+@singledispatch
+def _written(mark: Mark, frame: Frame) -> Markup:
+    raise TypeError(f"no SVG for {type(mark).__name__}")
 
 
-def _corners(shape: Any, frame: Frame) -> Markup:
-    if isinstance(shape, Path):
-        return tag("path", d=_path(shape, frame), fill_rule="evenodd", **_paint(shape, frame))
-    pairs = zip(shape.points[::2], shape.points[1::2], strict=True)
-    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (frame.point(*pair) for pair in pairs))
-    if isinstance(shape, Polygon):
-        return tag("polygon", points=points, **_paint(shape, frame))
-    return tag("polyline", points=points, fill="none", **_stroke(shape, frame))
+@_written.register
+def _placed(mark: Placed, frame: Frame) -> Markup:
+    return _all(mark.marks, frame.within(mark))
 
 
-def _text(shape: String, frame: Frame) -> Markup:
-    x, y = frame.point(shape.x, shape.y)
-    look: dict[str, str | float] = {"font_size": shape.fontSize * frame.scale}
-    if shape.fontName.endswith("Bold"):
+@_written.register
+def _text(mark: Text, frame: Frame) -> Markup:
+    x, y = frame.point(mark.x, mark.y)
+    look: dict[str, str | float] = {"font_size": mark.size * frame.scale}
+    if mark.bold:
         look["font_weight"] = "bold"
-    if shape.textAnchor != "start":
-        look["text_anchor"] = shape.textAnchor
-    return tag("text", words(shape.text), x=x, y=y, **look, fill=_colour(shape.fillColor))
+    if mark.anchor != "start":
+        look["text_anchor"] = mark.anchor
+    return tag("text", words(mark.words), x=x, y=y, **look, fill=mark.colour)
 
 
-def _path(shape: Path, frame: Frame) -> str:
-    """Straight lines only: operators 0 move, 1 line, 3 close."""
-    points = iter(zip(shape.points[::2], shape.points[1::2], strict=True))
-    steps = []
-    for operator in shape.operators:
-        if operator == 3:
-            steps.append("z")
-        else:
-            x, y = frame.point(*next(points))
-            steps.append(f"{'ML'[operator]}{x:.1f} {y:.1f}")
-    return "".join(steps)
+@_written.register
+def _area(mark: Area, frame: Frame) -> Markup:
+    edge = frame.edge(mark.edge, mark.weight) if mark.edge else {}
+    fill = mark.fill or "none"
+    return tag("path", d=frame.path(mark.rings), fill_rule="evenodd", fill=fill, **edge)
 
 
-def _paint(shape: Any, frame: Frame) -> dict[str, str | float]:
-    return {"fill": _colour(shape.fillColor), **_stroke(shape, frame)}
+@_written.register
+def _hatch(mark: Hatch, frame: Frame) -> Markup:
+    """White, and the lines cut to the rings."""
+    name, rings = f"k{next(frame.names)}", frame.path(mark.rings)
+    cut = tag("path", d=rings, clip_rule="evenodd")
+    lines = "".join(f"M{frame.along(line)}" for line in mark.lines)
+    return Markup(
+        tag("path", d=rings, fill_rule="evenodd", fill=WHITE)
+        + tag("clipPath", cut, id=name)
+        + tag("g", tag("path", d=lines, **frame.edge(GREY, 0.5)), clip_path=f"url(#{name})")
+    )
 
 
-def _stroke(shape: Any, frame: Frame) -> dict[str, str | float]:
-    if shape.strokeColor is None:
-        return {}
-    width = shape.strokeWidth * frame.scale
-    look: dict[str, str | float] = {"stroke": _colour(shape.strokeColor), "stroke_width": width}
-    if shape.strokeDashArray:
-        dashes = (f"{each * frame.scale:.1f}" for each in shape.strokeDashArray)
-        look["stroke_dasharray"] = " ".join(dashes)
-    return look
+@_written.register
+def _fade(mark: Fade, frame: Frame) -> Markup:
+    return Markup(
+        "".join(
+            _box(left, mark.bottom, right - left, mark.height, frame, fill=colour)
+            for left, right, colour in mark.slices()
+        )
+    )
 
 
-def _colour(colour: Color | None) -> str:
-    return "none" if colour is None else f"#{colour.hexval()[2:]}"
+@_written.register
+def _dot(mark: Dot, frame: Frame) -> Markup:
+    x, y = frame.point(mark.x, mark.y)
+    edge = frame.edge(mark.edge, mark.weight)
+    return tag("circle", cx=x, cy=y, r=mark.radius * frame.scale, fill=mark.fill, **edge)
+
+
+@_written.register
+def _cushion(mark: Cushion, frame: Frame) -> Markup:
+    look = {"fill": mark.fill, **frame.edge(mark.edge, mark.weight)}
+    round_ = mark.bend * frame.scale
+    return _box(mark.x, mark.y, mark.width, mark.height, frame, rx=round_, **look)
+
+
+@_written.register
+def _stroke(mark: Stroke, frame: Frame) -> Markup:
+    look = frame.edge(mark.colour, mark.weight)
+    if mark.dashes:
+        look["stroke_dasharray"] = " ".join(coordinate(d * frame.scale) for d in mark.dashes)
+    return tag("path", d=f"M{frame.along(mark.points)}", fill="none", **look)
+
+
+def _box(
+    x: float, y: float, width: float, height: float, frame: Frame, **look: str | float
+) -> Markup:
+    left, top = frame.point(x, y + height)
+    size = {"width": width * frame.scale, "height": height * frame.scale}
+    return tag("rect", x=left, y=top, **size, **look)

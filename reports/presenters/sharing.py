@@ -1,6 +1,6 @@
 """One released headline as a picture to share; none of what is hidden or too near an end."""
 
-from reports.charts.pictures import Picture
+from reports.charts.pictures import Crowd
 from reports.charts.slides import Words
 from reports.charts.words import rounded
 from reports.disclosure.released import HeadlineCell
@@ -9,7 +9,7 @@ from reports.presenters.imprint import MADE_UP, Imprint
 from reports.presenters.sources import Source
 
 
-def picture(source: Source, measure: str, given: Imprint) -> Picture | None:
+def picture(source: Source, measure: str, given: Imprint) -> Crowd | None:
     """A headline of all pupils of a public place; None where there is no percent to show."""
     for topic in source.outline.topics:
         for head in topic.headlines:
@@ -19,5 +19,5 @@ def picture(source: Source, measure: str, given: Imprint) -> Picture | None:
                 said = headline(voice, head.label, cell, CellId(source.group(), measure))
                 warning = MADE_UP if given.made_up else ""
                 words = Words(f"{topic.title}: {source.name}", given.source, warning)
-                return Picture(said.text, int(rounded(cell.percent, 0)), words)
+                return Crowd(said.text, int(rounded(cell.percent, 0)), words)
     return None

@@ -15,7 +15,7 @@ from reports.presenters.labels import DIMENSIONS
 
 if TYPE_CHECKING:
     from reports.charts import Chart
-    from reports.charts.pictures import Picture
+    from reports.charts.pictures import Crowd
     from reports.charts.slides import Words
 
 PDF = "application/pdf"
@@ -102,9 +102,7 @@ def _csv(chart: "Chart", words: "Words") -> bytes:
     return to_csv(chart)
 
 
-def picture_file(
-    picture: "Picture", shape: str, media: str, name: str, build: Build
-) -> HttpResponse:
+def picture_file(picture: "Crowd", shape: str, media: str, name: str, build: Build) -> HttpResponse:
     """One figure to share. Raises Http404 for a shape or a kind of file that there is not."""
     from reports.charts.pictures import SHAPES, draw
     from reports.charts.raster import to_png

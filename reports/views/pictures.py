@@ -20,7 +20,7 @@ from reports.views.files import chart_file, known_chart_media
 from reports.views.public import composed, composed_area, public_kind, sources_of
 
 if TYPE_CHECKING:
-    from reports.charts.pictures import Picture
+    from reports.charts.pictures import Crowd
 
 
 @require_safe
@@ -97,7 +97,7 @@ def _picture_file(
     return files.picture_file(found, shape, media, f"{place.name} {measure}", build)
 
 
-def _picture(build: Build, kind: str, key: str, measure: str) -> tuple[ReleasedPlace, "Picture"]:
+def _picture(build: Build, kind: str, key: str, measure: str) -> tuple[ReleasedPlace, "Crowd"]:
     """Raises Http404 where the figure is hidden, or too near an end to have a number."""
     # Here, not above: ReportLab takes a third of a second to import.
     from reports.presenters.sharing import picture
