@@ -4,7 +4,7 @@ import textwrap
 
 from reports.charts.dumbbells import DumbbellRow, Dumbbells
 from reports.charts.markup import Markup, percent, tag, words
-from reports.charts.svg import (
+from reports.charts.svg_parts import (
     BAR,
     GAP,
     LETTERS,
@@ -14,16 +14,13 @@ from reports.charts.svg import (
     hidden_text,
     key_list,
     label,
-    legend,
     mark,
-    render,
 )
 
 INSET = 24  # pixels: room for the sample before a group's name
 
 
-@render.register
-def _dumbbells(chart: Dumbbells) -> Markup:
+def picture(chart: Dumbbells) -> Markup:
     parts: list[Markup] = []
     y = 0.0
     for index, row in enumerate(chart.rows):
@@ -77,8 +74,7 @@ def diamond(x: str, y: float) -> Markup:
     return tag("svg", shape, x=x, y=y, overflow="visible")
 
 
-@legend.register
-def _dumbbells_legend(chart: Dumbbells) -> Markup:
+def legend(chart: Dumbbells) -> Markup:
     return key_list(
         [entry(disc("11", 9), chart.one_label), entry(diamond("11", 9), chart.two_label)]
     )

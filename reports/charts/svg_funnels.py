@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from reports.charts.funnels import Funnel, FunnelPoint
 from reports.charts.markup import Markup, coordinate, percent, tag, words
-from reports.charts.svg import LINE, entry, frame, hidden_text, key_list, legend, mark, render
+from reports.charts.svg_parts import LINE, entry, frame, hidden_text, key_list, mark
 
 HEIGHT = 260  # pixels
 TOP = LINE  # room for the words at the top of the axis
 
 
-@render.register
-def _funnel(chart: Funnel) -> Markup:
+def picture(chart: Funnel) -> Markup:
     marks = [dot(chart, point, i) for i, point in enumerate(chart.drawn())]
     return frame(chart, TOP + HEIGHT + 2 * LINE, field(chart), *marks, *axes(chart))
 
@@ -61,8 +60,7 @@ def axes(chart: Funnel) -> Iterator[Markup]:
     yield hidden_text(words("Number of answers"), "tick middle", x="50%", y=below)
 
 
-@legend.register
-def _funnel_legend(chart: Funnel) -> Markup:
+def legend(chart: Funnel) -> Markup:
     across = {"x1": 0, "x2": 22, "y1": 9, "y2": 9}
     return key_list(
         [
