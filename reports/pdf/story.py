@@ -12,6 +12,7 @@ from reports.pdf.flowables import Figure, Heading, bullets, facts, text, title
 from reports.pdf.styles import BOLD, CAPTION, LEAD, NOTE
 from reports.presenters import SchoolReport
 from reports.presenters.topics import Finding, QuestionAnswers, TopicSection
+from reports.strategies import Strategy
 
 HALF = (WIDTH * 0.35, WIDTH * 0.65)
 
@@ -46,7 +47,13 @@ def _stands_out(report: SchoolReport) -> Iterator[Any]:
     for heading, found in groupby(report.stands_out, key=lambda each: each.heading):
         yield Heading.at(1, heading, f"stands-out-{heading}")
         for each in found:
-            yield KeepTogether([text(each.title, BOLD), _words(each.finding)])
+            yield KeepTogether([text(each.title, BOLD), _words(each.finding), *_step(each.step)])
+
+
+def _step(step: Strategy | None) -> Iterator[Any]:
+    if step:
+        yield text(f"A next step to think about: {step.title}. {step.text}")
+        yield text(step.source, NOTE)
 
 
 def _themes(report: SchoolReport) -> Iterator[Any]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from reports.presenters import labels
 from reports.presenters.filters import Filter, chosen, filters, query
 from reports.presenters.outline import Topic
 from reports.presenters.sources import Source
 from reports.presenters.topics import TopicSection, section, view_of
+from reports.strategies import Strategy, library
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,12 @@ class SchoolTopic:
     query: str
     filters: tuple[Filter, ...]
     topic: TopicSection
+    steps: tuple[Strategy, ...] = ()
+    steps_checked: date | None = None
 
 
 def school_topic(given: Source, topic: Topic, asked: Mapping[str, str]) -> SchoolTopic:
-    """Findings, the same by group, and the answers to each question."""
+    """Findings, the same by group, the answers to each question, and what one may do next."""
     values, note = chosen(given, asked)
     view = view_of(given, values)
     return SchoolTopic(
@@ -43,4 +47,6 @@ def school_topic(given: Source, topic: Topic, asked: Mapping[str, str]) -> Schoo
         query=query(values),
         filters=filters(given, values),
         topic=section(view, topic),
+        steps=library().of(topic.key),
+        steps_checked=library().checked_on,
     )

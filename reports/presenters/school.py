@@ -15,6 +15,7 @@ from reports.presenters.method import Method, method_of
 from reports.presenters.sources import NONE, Source, source
 from reports.presenters.topics import Finding, TopicSection, section, view_of
 from reports.stats.verdicts import STANDARD, shrunk, standardised
+from reports.strategies import Strategy, library
 
 if TYPE_CHECKING:
     from reports.models import Build, ReleasedPlace
@@ -40,12 +41,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class StandOut:
-    """`topic` is the key of the section to turn to. `kind`: strength, opportunity, difference."""
+    """`topic` is the key of the section to turn to. `kind`: strength, opportunity, difference.
+
+    step: something to think about, where there is an opportunity.
+    """
 
     topic: str
     title: str
     kind: str
     finding: Finding
+    step: Strategy | None = None
 
     @property
     def heading(self) -> str:
@@ -164,9 +169,15 @@ def stands_out(themes: tuple[ThemeSection, ...], icc: float = STANDARD.icc) -> t
             told = [(_size(each, icc), each) for each in topic.findings if _differs(each)]
             if told:
                 size, finding = max(told, key=itemgetter(0))
-                best.append((size, StandOut(topic.key, topic.title, _kind(finding), finding)))
+                best.append((size, _stand_out(topic, finding)))
     largest = sorted(best, key=itemgetter(0), reverse=True)[: STANDARD.most]
     return tuple(sorted((each for _, each in largest), key=_heading))
+
+
+def _stand_out(topic: TopicSection, finding: Finding) -> StandOut:
+    kind = _kind(finding)
+    steps = library().of(topic.key) if kind == "opportunity" else ()
+    return StandOut(topic.key, topic.title, kind, finding, next(iter(steps), None))
 
 
 def _heading(found: StandOut) -> int:

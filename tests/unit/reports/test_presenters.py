@@ -5,6 +5,7 @@ from functools import cache
 from urllib.parse import parse_qsl
 
 import pytest
+from django.template.loader import render_to_string
 
 from reports.charts import DotAgainstLine
 from reports.charts.words import number
@@ -12,10 +13,12 @@ from reports.disclosure.lattice import Place, parse_group
 from reports.disclosure.released import AnswersCell, Comparison, HeadlineCell, ScoreCell
 from reports.narrative import Sentence
 from reports.presenters import Source, area_page, compose, dashboard, labels, method
+from reports.presenters.one_topic import school_topic
 from reports.presenters.outline import outline
 from reports.presenters.public import Boundary, breaks, find_topic
 from reports.presenters.school import NOTHING, SchoolReport, ThemeSection, stands_out
 from reports.presenters.topics import Finding, TopicSection
+from reports.strategies import library
 from tests import released
 
 ALDER = "100001"
@@ -147,6 +150,27 @@ def test_at_most_five_stand_out_strengths_first_and_largest_first() -> None:
         ("t2", "opportunity"),
         ("t4", "opportunity"),
     ]
+
+
+def test_an_opportunity_comes_with_a_step_for_everybody_and_a_strength_with_none() -> None:
+    behind, ahead = (replace(topic(0, effect, "higher_better"), key="sleep") for effect in (-9, 9))
+    (found,) = stands_out((ThemeSection("x", "", (behind,)),))
+    assert found.step == library().of("sleep")[0]
+    (found,) = stands_out((ThemeSection("x", "", (ahead,)),))
+    assert found.step is None
+
+
+def test_a_topics_own_page_lists_every_step_with_its_source() -> None:
+    source = given()
+    shown = replace(source.outline.topics[0], key="bullying")
+    page = school_topic(source, shown, {})
+    assert page.steps == library().of("bullying")
+    words = render_to_string(
+        "reports/includes/topic_whole.html", {"report": page, "topic": page.topic}
+    )
+    assert [words.count(each.text) for each in page.steps] == [1] * len(page.steps)
+    assert "Department for Education (2017): Preventing and tackling bullying" in words
+    assert "Nobody has yet checked" in words
 
 
 def test_a_difference_of_few_pupils_is_shrunk_before_it_is_put_in_order() -> None:
