@@ -82,7 +82,7 @@ def test_the_public_build_can_be_made_again_byte_for_byte(town: Town) -> None:
     out = io.StringIO()
     call_command("rebuild_release", town.wave.key, stdout=out)
     # The borough has a table and no report.
-    assert f"5 documents and 9 files of build {town.first.pk}" in out.getvalue()
+    assert f"5 documents and 17 files of build {town.first.pk}" in out.getvalue()
 
 
 def test_a_changed_byte_is_named(town: Town) -> None:
