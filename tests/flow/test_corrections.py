@@ -106,7 +106,7 @@ def test_a_build_that_was_deleted_comes_back_the_same(town: Town, build_in_test:
     two = build_in_test(wave)
     assert (two.input_key, marks(two)) == (mark, before)
     assert two.pk != key
-    assert len(before) == 6 + 11
+    assert len(before) == 6 + 21
 
 
 def test_a_few_more_pupils_cannot_be_told_beside_the_first_release(
