@@ -67,8 +67,10 @@ def answered(classroom: Classroom) -> Seat:
 def test_the_dump_holds_no_answer_no_code_and_no_key(answered: Seat, classroom: Classroom) -> None:
     content = dump()
     assert as_dumped(bytes(SealedPage.objects.get(page="about").sealed)) in content  # it is a dump
-    for hidden in (b"tablet", b"31337", classroom.slips[0].code.encode()):
+    # Long enough that no random key holds them by chance; as text, and as bytes are dumped.
+    for hidden in (b"tablet", b'"p01":31337', b"31337,", classroom.slips[0].code.encode()):
         assert hidden not in content
+        assert hidden.hex().encode() not in content
     for key in (answered.key, read_key("CODE_PEPPER"), read_key("ANALYSIS_PRIVATE_KEY")):
         assert as_dumped(key)[2:] not in content
 
