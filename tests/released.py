@@ -342,3 +342,20 @@ def store(wave_key: str = "oakmere-2026") -> "Build":
     )
     Publication.objects.create(wave=wave, build=build)
     return build
+
+
+# Somebody else's figure, for a measure of the small questionnaire.
+OUTSIDE = {
+    "source": "An example survey",
+    "year": 2025,
+    "kind": "region",
+    "place": "London",
+    "measure": "calm_often",
+    "statistic": "percent",
+    "unit": "raw",
+    "threshold": ">=3",
+    "year_groups": ["8", "10"],
+    "value": 48.0,
+    "n": 900,
+    "definition": "Felt calm often or always",
+}

@@ -18,21 +18,6 @@ OPEN_ALL = """document.querySelectorAll('details').forEach(one => one.open = tru
 document.querySelectorAll('.topic').forEach(one => one.style.contentVisibility = 'visible');"""
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
-OUTSIDE = {
-    "source": "An example survey",
-    "year": 2025,
-    "kind": "region",
-    "place": "London",
-    "measure": "calm_often",
-    "statistic": "percent",
-    "unit": "raw",
-    "threshold": ">=3",
-    "year_groups": ["8", "10"],
-    "value": 48.0,
-    "n": 900,
-    "definition": "Felt calm often or always",
-}
-
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_published_pages_are_accessible(
@@ -40,7 +25,7 @@ def test_published_pages_are_accessible(
 ) -> None:
     build = released.store()
     one, two = School.objects.filter(key__in=("100001", "100002"))
-    ExternalTable.objects.create(authority=build.wave.authority, figures=[OUTSIDE])
+    ExternalTable.objects.create(authority=build.wave.authority, figures=[released.OUTSIDE])
     cast = build_cast(Authority.objects.get(code=released.BOROUGH), one, two)
     results = f"/results/{build.wave.key}/"
     report = f"/reports/{build.wave.key}/100001/"

@@ -18,21 +18,6 @@ from tests import released
 from tests.cast import Cast
 from tests.unit.reports.test_presenters import given
 
-OUTSIDE = {
-    "source": "An example survey",
-    "year": 2025,
-    "kind": "region",
-    "place": "London",
-    "measure": "calm_often",
-    "statistic": "percent",
-    "unit": "raw",
-    "threshold": ">=3",
-    "year_groups": ["8", "10"],
-    "value": 48.0,
-    "n": 900,
-    "definition": "Felt calm often or always",
-}
-
 PAGE = "/reports/oakmere-2026/100001/"
 TOPIC = f"{PAGE}topics/sleep_topic/"
 MORE = re.compile(r'class="topic-more"[^>]*><a href="([^"]+)"')
@@ -152,7 +137,7 @@ def test_what_is_kept_goes_with_what_it_was_made_from(build: Build, cast: Cast) 
     place.save()
     after = main_of(client.get(PAGE).content.decode())
     assert before != after
-    ExternalTable.objects.create(authority=build.wave.authority, figures=[OUTSIDE])
+    ExternalTable.objects.create(authority=build.wave.authority, figures=[released.OUTSIDE])
     assert "An example survey" in client.get(PAGE).content.decode()
 
 
