@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from reports import queries
 from reports.models import Build, Publication, PublicationEvent, ReleasedPlace
 from reports.presenters.outline import Headline, Topic, outline
-from reports.tables import rows
+from reports.tables import changes, rows
 from reports.views.caching import etag
 from schools.audit import record
 from schools.models import School
@@ -75,6 +75,31 @@ class CellSerializer(serializers.Serializer):
     high = serializers.FloatField(allow_null=True)
     sd = serializers.FloatField(allow_null=True)
     shown = serializers.CharField()
+
+
+class ChangeSerializer(serializers.Serializer):
+    """One figure beside the wave before."""
+
+    place_kind = serializers.CharField()
+    place = serializers.CharField()
+    year_group = serializers.CharField()
+    sex = serializers.CharField()
+    fsm = serializers.CharField()
+    sen = serializers.CharField()
+    measure = serializers.CharField()
+    kind = serializers.ChoiceField(choices=["headline", "score"])
+    unit = serializers.CharField()
+    n = serializers.IntegerField()
+    value = serializers.FloatField()
+    before_n = serializers.IntegerField()
+    before = serializers.FloatField()
+    change = serializers.FloatField()
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+    schools = serializers.IntegerField(
+        allow_null=True, help_text="Of the borough: how many schools took part both times."
+    )
+    verdict = serializers.ChoiceField(choices=["higher", "lower", "same"], allow_null=True)
 
 
 class MeasureSerializer(serializers.Serializer):
@@ -194,6 +219,20 @@ class Cells(WaveView):
             if all(str(row[name]) == value for name, value in wanted.items())
         ]
         return Response(CellSerializer(found, many=True).data)
+
+
+class Changes(WaveView):
+    """A place's figures beside the wave before. Schools and the borough have them."""
+
+    @extend_schema(responses=ChangeSerializer(many=True))
+    def get(self, request: Request, wave: str, kind: str, key: str) -> Response:
+        _, place = _released(request, wave, kind, key)
+        found = [
+            row
+            for row in changes(queries.cube(place))
+            if (row["place_kind"], row["place"]) == (kind, key)
+        ]
+        return Response(ChangeSerializer(found, many=True).data)
 
 
 def _measures(topic: Topic) -> Iterator[dict[str, Any]]:

@@ -139,7 +139,8 @@ def _unstated(words: str, document: Mapping[str, Any], name: str) -> list[str]:
     """Shares to a decimal in the words of a paper that the document does not state."""
     known = {
         f"{number:.1f}"
-        for row in (*document["cells"].values(), *document["comparisons"].values())
+        for part in ("cells", "comparisons", "since")
+        for row in document.get(part, {}).values()
         for cell in row.values()
         for number in _numbers(cell)
     }

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports.disclosure.released import Cell, Comparison, ReleasedCube
+from reports.disclosure.released import Cell, Comparison, ReleasedCube, Since
 
 KINDS = ("borough", "locality", "ward", "school")
-Figures = dict[tuple[str, str], tuple[Cell, Comparison | None]]
+Figures = dict[tuple[str, str], tuple[Cell, Comparison | None, Since | None]]
 
 
 @dataclass(frozen=True)
 class Change:
-    """Cells of one kind of place; a cell is a measure in a group, with its comparison.
+    """Cells of one kind of place; a cell is a measure in a group, with its comparison and
+    its change since the wave before.
 
     `new` was not public, `withheld` is public and would no longer be, `changed` reads otherwise.
     """
@@ -46,8 +47,8 @@ def _by_kind(cubes: Iterable[ReleasedCube]) -> dict[str, Figures]:
         for group, row in cube.cells.items():
             # A place's document holds the borough's groups too; counted twice they are one.
             kind = places[group].kind
-            beside = cube.comparisons.get(group, {})
+            beside, since = cube.comparisons.get(group, {}), cube.since.get(group, {})
             found.setdefault(kind, {}).update(
-                {(group, key): (cell, beside.get(key)) for key, cell in row.items()}
+                {(group, key): (cell, beside.get(key), since.get(key)) for key, cell in row.items()}
             )
     return found

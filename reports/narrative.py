@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reports.charts.words import number
-from reports.disclosure.released import Comparison, HeadlineCell, Hidden, ScoreCell
+from reports.disclosure.released import Comparison, HeadlineCell, Hidden, ScoreCell, Since
 from reports.stats.verdicts import STANDARD, VerdictRule
 
 Shown = HeadlineCell | ScoreCell
@@ -126,19 +126,95 @@ WORDS: dict[str, Word] = {
 
 def verdict(found: Comparison, at: CellId, rule: VerdictRule = STANDARD) -> Sentence:
     """One of three verdicts against the other schools, and how far chance goes."""
+    return _verdict(found, "in the other schools", " in a school of your size", at, rule)
+
+
+def _verdict(
+    found: Comparison | Since, beside: str, size: str, at: CellId, rule: VerdictRule
+) -> Sentence:
+    """size: whose size it is that makes a difference often chance; may be empty."""
     if found.verdict is None:
         few = f"fewer than {rule.min_base} answers are too few to tell a difference from chance"
         return Sentence(f"No verdict: {few}.", (at,))
-    words = f"{WORDS[found.verdict]} in the other schools"
-    return Sentence(f"{words}: {_chance(found, rule)}.", (at,))
+    return Sentence(f"{WORDS[found.verdict]} {beside}: {_chance(found, size, rule)}.", (at,))
 
 
-def _chance(found: Comparison, rule: VerdictRule) -> str:
+def _chance(found: Comparison | Since, size: str, rule: VerdictRule) -> str:
     if found.verdict in {"higher", "lower"}:
         return "a difference this size is seldom seen by chance"
     if found.p_adjusted is not None and found.p_adjusted < rule.alpha:
         return "the difference is small"
-    return "a difference this size is often seen by chance in a school of your size"
+    return f"a difference this size is often seen by chance{size}"
+
+
+def since(
+    voice: Voice, found: Since, then: str, decimals: int, at: CellId, rule: VerdictRule = STANDARD
+) -> tuple[Sentence, ...]:
+    """What the figure was in the wave before, and one of three verdicts on what lies between.
+
+    Args:
+        then: when that was, such as "June 2024". decimals: 0 for shares in percent.
+    """
+    now, before = (number(each, decimals, "") for each in (found.value, found.before))
+    if found.schools is None:
+        said = f"In {then} the figure for {voice.doer} was {before}."
+        size = " in a school of your size"
+    else:
+        said = (
+            f"In the {found.schools} schools that took part both times it was {before} in {then} "
+            f"and is {now} now."
+        )
+        size = ""
+    return Sentence(said, (at,)), _verdict(found, f"in {then}", size, at, rule)
+
+
+def change(what: str, found: Since, then: str, decimals: int, at: CellId) -> Sentence:
+    """Both figures and what lies between them, with its likely range.
+
+    Args:
+        what: the figure, such as "Pupils who felt calm". decimals: 0 for shares in percent.
+    """
+    behind, points = (" in 100", " points") if decimals == 0 else ("", "")
+    now, before = (f"{number(each, decimals, '')}{behind}" for each in (found.value, found.before))
+    return Sentence(
+        f"{what}: {before} in {then}, {now} now. "
+        f"{apart(found.difference, decimals, points)}; if we asked again we would expect "
+        f"{between(found.low, found.high, decimals, points)}.",
+        (at,),
+    )
+
+
+HIGHER, WIDER = ("higher", "lower"), ("wider", "narrower")
+
+
+def apart(difference: float, decimals: int, unit: str = "", ways: tuple[str, str] = HIGHER) -> str:
+    """ "4 points higher", "0.3 lower"; "0 points apart" where nothing is left after rounding."""
+    size = number(abs(difference), decimals, "")
+    return " ".join((f"{size}{_unit(size, unit)}", _way(difference, size, ways) or "apart"))
+
+
+def between(
+    low: float, high: float, decimals: int, unit: str = "", ways: tuple[str, str] = HIGHER
+) -> str:
+    """The ends of a difference: "between 1 and 7 points higher", or one on either side."""
+    ends = [number(abs(each), decimals, "") for each in (low, high)]
+    one, two = (_way(end, size, ways) for end, size in zip((low, high), ends, strict=True))
+    if one and two and one != two:
+        first, second = (f"{size}{_unit(size, unit)}" for size in ends)
+        return f"between {first} {one} and {second} {two}"
+    way = one or two
+    if way == ways[1]:
+        ends.reverse()
+    return " ".join(filter(None, (f"between {ends[0]} and {ends[1]}{unit}", way)))
+
+
+def _way(difference: float, size: str, ways: tuple[str, str]) -> str:
+    """Which way a difference goes, as it is shown: nought goes no way."""
+    return "" if float(size) == 0 else ways[difference < 0]
+
+
+def _unit(size: str, unit: str) -> str:
+    return unit.removesuffix("s") if size == "1" else unit
 
 
 def hidden(what: str, found: Hidden) -> Sentence:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from reports.disclosure.control import ControlReport
     from reports.disclosure.released import ReleasedCube
+    from reports.disclosure.since import Earlier
     from reports.stats.cube import RawCube, Tally
     from reports.stats.measures import Measures
 
@@ -92,12 +93,14 @@ def run(
     private_key: bytes,
     release_key: bytes,
     ledger: Iterable[bytes] = (),
+    earlier: "Earlier | None" = None,
     tick: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """From sealed answers to released documents. `tick` is called between the stages.
 
     Args:
         ledger: the entries of all builds of the wave that were ever public.
+        earlier: what is public of the wave before, to set this one beside.
 
     Raises `ReleaseStopped` when the attack on the finished documents finds anything, and when too
     few answers have changed since an earlier release.
@@ -127,6 +130,7 @@ def run(
             population=counted.population,
             ledger=held,
             weighted=quality.beside(STANDARD),
+            earlier=earlier,
             withhold=withhold,
             proofs=proofs,
         )
@@ -196,14 +200,19 @@ def _tally(people: "pd.DataFrame", measured: "Measures") -> "Tally":
     return Tally(people, DIMS, codes, list(measured.scores), list(measured.headlines))
 
 
-def input_key(wave: Wave) -> str:
-    """Identifies everything that a run depends on: answers, questions, roll, names, rules."""
+def input_key(wave: Wave, earlier: str = "") -> str:
+    """Identifies everything that a run depends on: answers, questions, roll, names, rules.
+
+    Args:
+        earlier: input key of the build of the wave before.
+    """
     mark = hashlib.sha256(repr((METHOD, wave.key, rules_document())).encode())
     mark.update(wave.questionnaire.fingerprint.encode())
     for row in (*linked_fingerprints(wave), *roll_fingerprints(wave)):
         mark.update(row.encode())
     shown = (wave.name, wave.year_groups, wave.made_up, sorted(_names(wave).items()))
     mark.update(repr(shown).encode())
+    mark.update(earlier.encode())
     return mark.hexdigest()
 
 

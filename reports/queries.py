@@ -25,6 +25,21 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+SHOWN = (
+    "build__wave__authority",
+    "build__wave__questionnaire",
+    "build__earlier__wave__authority",
+    "build__earlier__wave__questionnaire",
+)
+# What the checks said and a questionnaire's text are megabytes that no reader's page needs.
+LEFT = (
+    "build__report",
+    "build__wave__questionnaire__document",
+    "build__earlier__report",
+    "build__earlier__wave__questionnaire__document",
+)
+
+
 def published_waves() -> Iterable[Publication]:
     """Every published wave, the newest first."""
     rows = Publication.objects.select_related("wave__authority", "wave__questionnaire", "build")
@@ -33,12 +48,8 @@ def published_waves() -> Iterable[Publication]:
 
 def published(wave_key: str) -> Build:
     """The build that is published for a wave. Raises Http404."""
-    # What the checks said and the questionnaire's text are megabytes that no reader's page needs.
     found = (
-        Publication.objects.select_related("build__wave__authority", "build__wave__questionnaire")
-        .defer("build__report", "build__wave__questionnaire__document")
-        .filter(wave__key=wave_key)
-        .first()
+        Publication.objects.select_related(*SHOWN).defer(*LEFT).filter(wave__key=wave_key).first()
     )
     if found is None:
         raise Http404

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reports.disclosure.released import Cell, ReleasedCube
+    from reports.disclosure.released import Cell, ReleasedCube, ReleasedGroup
 
 GROUP_COLUMNS = ("place_kind", "place", "year_group", "sex", "fsm", "sen")
 COLUMNS = (
     *GROUP_COLUMNS, "pupils", "measure", "kind", "answer", "n", "value", "unit", "low", "high",
     "sd", "shown",
+)  # fmt: skip
+CHANGE_COLUMNS = (
+    *GROUP_COLUMNS, "measure", "kind", "unit", "n", "value", "before_n", "before", "change", "low",
+    "high", "schools", "verdict",
 )  # fmt: skip
 NON_ANSWER_WORDS = {-1: "skipped", -2: "not reached", -3: "not asked"}
 
@@ -23,19 +27,42 @@ def rows(cube: "ReleasedCube") -> Iterator[dict[str, Any]]:
     breakdowns of the cube say which they are and why.
     """
     for group in cube.groups:
-        values = group.values
-        about = {
-            "place_kind": group.place.kind,
-            "place": group.place.key,
-            "year_group": values.get("year_group", "all"),
-            "sex": values.get("sex", "all"),
-            "fsm": values.get("fsm", "all"),
-            "sen": values.get("sen_detail") or values.get("sen", "all"),
-            "pupils": group.n,
-        }
+        about = {**_about(group), "pupils": group.n}
         for measure, cell in cube.cells.get(group.id, {}).items():
             for number in _numbers(cell):
                 yield {**dict.fromkeys(COLUMNS), **about, "measure": measure, **number}
+
+
+def changes(cube: "ReleasedCube") -> Iterator[dict[str, Any]]:
+    """One row a headline or score of a group beside the wave before (see `Since`).
+
+    `schools` is empty but for the borough: there it is how many took part both times, and all
+    figures of the row are theirs.
+    """
+    from reports.disclosure.released import HeadlineCell
+
+    for group in cube.groups:
+        for measure, found in cube.since.get(group.id, {}).items():
+            share = isinstance(cube.cells[group.id][measure], HeadlineCell)
+            yield {
+                **_about(group), "measure": measure, "kind": "headline" if share else "score",
+                "unit": "percent" if share else "score", "n": found.n, "value": found.value,
+                "before_n": found.before_n, "before": found.before, "change": found.difference,
+                "low": found.low, "high": found.high, "schools": found.schools,
+                "verdict": found.verdict,
+            }  # fmt: skip
+
+
+def _about(group: "ReleasedGroup") -> dict[str, Any]:
+    values = group.values
+    return {
+        "place_kind": group.place.kind,
+        "place": group.place.key,
+        "year_group": values.get("year_group", "all"),
+        "sex": values.get("sex", "all"),
+        "fsm": values.get("fsm", "all"),
+        "sen": values.get("sen_detail") or values.get("sen", "all"),
+    }
 
 
 def to_csv(cube: "ReleasedCube") -> bytes:

@@ -240,12 +240,12 @@ def pupils(seed: int = 7) -> pd.DataFrame:
 
 
 @cache
-def small_cube() -> ReleasedCube:
-    """The whole census, released."""
+def small_cube(seed: int = 7) -> ReleasedCube:
+    """The whole census, released; another seed is another wave."""
     from reports.codebook import measures
     from reports.stats.cube import count
 
-    table, questions = pupils(), definition()
+    table, questions = pupils(seed), definition()
     codes = {each.key: tuple(code for code, _, _ in each.codes) for each in columns(questions)}
     items = table[[key.removeprefix(QUESTION) for key in codes]]
     scores, met = score_frame(questions, items), headline_frame(questions, items)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from census.demo.findings import FINDINGS, Finding
 from census.demo.leaning import leanings, single_headline
-from census.demo.model import states, stream
+from census.demo.model import Luck, states
 from census.demo.question import Question
 from census.demo.turnout import ANSWERING, COUNTED, Fate
 from surveys.definition import Answer, Condition, Item, Page, Questionnaire
@@ -45,7 +45,7 @@ def make_sheets(
     questionnaire: Questionnaire,
     people: "pd.DataFrame",
     fates: "NDArray[np.object_]",
-    seed: int,
+    luck: Luck,
     findings: Sequence[Finding] = FINDINGS,
 ) -> list[Sheet]:
     """A sheet for everybody who takes part, in the order of the roll.
@@ -56,7 +56,7 @@ def make_sheets(
 
     _check(questionnaire, findings)
     rows = np.flatnonzero(np.isin(fates, ANSWERING))
-    walk = _Walk(questionnaire, people.iloc[rows].reset_index(drop=True), fates[rows], seed)
+    walk = _Walk(questionnaire, people.iloc[rows].reset_index(drop=True), fates[rows], luck)
     walk.run({finding.headline: finding for finding in findings})
     return [
         Sheet(int(row), fates[row], tuple(pages))
@@ -80,15 +80,15 @@ class _Walk:
         questionnaire: Questionnaire,
         people: "pd.DataFrame",
         fates: "NDArray[np.object_]",
-        seed: int,
+        luck: Luck,
     ) -> None:
         import numpy as np
 
-        self.questionnaire, self.people, self.fates, self.seed = questionnaire, people, fates, seed
+        self.questionnaire, self.people, self.fates, self.luck = questionnaire, people, fates, luck
         self.counting = np.isin(fates, COUNTED)
         self.leanings = leanings(questionnaire)
-        self.states = states(people, ["", *(t.key for t in questionnaire.topics)], seed)
-        silence = stream(seed, "reluctance").gamma(FEW, 1 / FEW, len(fates))
+        self.states = states(people, ["", *(t.key for t in questionnaire.topics)], luck)
+        silence = luck.own("reluctance").gamma(FEW, 1 / FEW, len(fates))
         self.reluctance = np.minimum(silence, 1 / FEW**2)
         self.given: list[dict[str, Answer]] = [{} for _ in fates]
         self.saved: list[list[tuple[str, dict[str, Answer]]]] = [[] for _ in fates]
@@ -103,7 +103,7 @@ class _Walk:
         import numpy as np
 
         pages = len(self.questionnaire.pages)
-        share = stream(self.seed, "pages done").uniform(EARLIEST, LATEST, len(self.fates))
+        share = self.luck.own("pages done").uniform(EARLIEST, LATEST, len(self.fates))
         early = np.isin(self.fates, EARLY)
         done = np.where(early, np.maximum(1, share * pages), pages)
         return done.astype(np.int64)
@@ -162,7 +162,7 @@ class _Walk:
         return codes
 
     def _question(self, item: Item, reluctance: "NDArray[np.float64]") -> Question:
-        rng = stream(self.seed, "item", item.key)
+        rng = self.luck.own("item", item.key)
         lean = self.leanings[item.key]
         state = self.states[self.questionnaire.topic_of.get(item.key, "")].to_numpy()
         noise: Any = rng.normal(0, 1, len(self.fates))
@@ -173,4 +173,5 @@ class _Walk:
             reluctance=reluctance,
             headline=single_headline(self.questionnaire, item),
             rng=rng,
+            luck=self.luck,
         )

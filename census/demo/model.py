@@ -5,6 +5,7 @@ somewhat less wellbeing on average, as published surveys have it; schools, wards
 localities differ a little, with the small shares of variance that such surveys find.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,37 +25,60 @@ PLACES = {"school": 0.12, "ward": 0.08, "locality": 0.06}  # standard deviations
 SHARED = 0.65  # how much of a topic is the general factor
 
 
-def states(people: "pd.DataFrame", topics: "Sequence[str]", seed: int) -> "pd.DataFrame":
+ALTERED = 0.4  # how far a place moves from wave to wave, as a share of how far places lie apart
+
+
+@dataclass(frozen=True)
+class Luck:
+    """Random numbers of one thing alone, so that another question in the file moves nothing.
+
+    `common` are the same in every wave of a seed: what a question or a school is like. `own` are
+    of one wave: its pupils, and what has moved since another. wave: empty for the main one.
+    """
+
+    seed: int
+    wave: str = ""
+
+    def common(self, *names: str) -> "np.random.Generator":
+        import hashlib
+
+        import numpy as np
+
+        mark = hashlib.sha256("/".join(names).encode()).digest()
+        return np.random.default_rng([self.seed, int.from_bytes(mark[:8], "big")])
+
+    def own(self, *names: str) -> "np.random.Generator":
+        return self.common(*filter(None, (self.wave,)), *names)
+
+
+def states(people: "pd.DataFrame", topics: "Sequence[str]", luck: Luck) -> "pd.DataFrame":
     """A column a topic, higher is better, about standard normal; rows as in `people`."""
     import pandas as pd
 
-    general = _factor(people, seed, "general", 1.0)
-    own = {topic: _factor(people, seed, topic, 0.6) for topic in topics}
+    general = _factor(people, luck, "general", 1.0)
+    own = {topic: _factor(people, luck, topic, 0.6) for topic in topics}
     mixed = {t: SHARED * general + (1 - SHARED**2) ** 0.5 * own[t] for t in topics}
     return pd.DataFrame(mixed, index=people.index)
 
 
-def stream(seed: int, *names: str) -> "np.random.Generator":
-    """Random numbers of one thing alone, so that another question in the file moves nothing."""
-    import hashlib
-
-    import numpy as np
-
-    mark = hashlib.sha256("/".join(names).encode()).digest()
-    return np.random.default_rng([seed, int.from_bytes(mark[:8], "big")])
-
-
 def _factor(
-    people: "pd.DataFrame", seed: int, name: str, place_share: float
+    people: "pd.DataFrame", luck: Luck, name: str, place_share: float
 ) -> "NDArray[np.float64]":
-    import numpy as np
-
-    rng = stream(seed, "factor", name)
-    value: NDArray[np.float64] = rng.normal(0, 1, len(people))
+    value: NDArray[np.float64] = luck.own("factor", name).normal(0, 1, len(people))
+    effects = luck.common("effects", name)
     for (column, group), effect in GROUPS.items():
-        value += effect * rng.uniform(0.3, 1.3) * (people[column] == group).to_numpy()
+        value += effect * effects.uniform(0.3, 1.3) * (people[column] == group).to_numpy()
     for column, spread in PLACES.items():
-        keys = sorted(people[column].dropna().unique())
-        shifts = dict(zip(keys, rng.normal(0, place_share * spread, len(keys)), strict=True))
+        shifts = {
+            key: _shift(luck, name, key) * place_share * spread
+            for key in sorted(people[column].dropna().unique())
+        }
         value += people[column].map(shifts).fillna(0).to_numpy(float)
     return value
+
+
+def _shift(luck: Luck, name: str, place: str) -> float:
+    """Where a place lies, and how far it has moved in this wave."""
+    lies = luck.common("place", name, place).normal(0, 1)
+    moved = ALTERED * luck.own("moved", name, place).normal(0, 1) if luck.wave else 0.0
+    return float(lies + moved)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from census.demo.findings import PROFILES, Finding
 from census.demo.leaning import met_codes
+from census.demo.model import Luck
 from census.demo.shares import apportion, hump
 from surveys.definition import Headline, Item
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 BETTER_OFF = 0.63  # how far along its answers, from worst to best, the mean of a question lies
 USUAL = {"lower_better": (0.12, 0.26), "higher_better": (0.52, 0.76)}  # shares meeting a headline
 SKIPPED, DONT_KNOW, PREFER_NOT = 0.012, 0.02, 0.008
+MOVED = 0.02  # of 1: what moves a question's answers from wave to wave
 TICKED = (0.12, 0.42)  # lowest and highest share of pupils who tick an option
 ALONE = ("none", "nothing", "no,")  # an option that begins so is not ticked with others
 
@@ -35,6 +37,7 @@ class Question:
     reluctance: "NDArray[np.float64]"
     headline: Headline | None
     rng: "np.random.Generator"
+    luck: Luck
     silent: "NDArray[np.int64]" = field(init=False)
     shares: "NDArray[np.float64]" = field(init=False)
 
@@ -71,7 +74,7 @@ class Question:
         options = [o for o in self.item.kind.options if o.kind == "answer"]
         alone = [o.code for o in options if o.label.lower().startswith(ALONE)]
         codes = [o.code for o in options if o.code not in alone]
-        chances = self.rng.uniform(*TICKED, len(codes))
+        chances = self.luck.common("ticks", self.item.key).uniform(*TICKED, len(codes))
         drawn = self.rng.uniform(size=(len(self.level), len(codes))) < chances
         for row, silence in enumerate(self.silent):
             ticked = [code for code, tick in zip(codes, drawn[row], strict=True) if tick]
@@ -131,16 +134,23 @@ class Question:
 
         if self.item.key in PROFILES and len(PROFILES[self.item.key]) == len(self._ladder()):
             return np.array(PROFILES[self.item.key]) / sum(PROFILES[self.item.key])
-        middle = {1: BETTER_OFF, -1: 1 - BETTER_OFF, 0: 0.5}[self.lean]
+        usually = self.luck.common("shares", self.item.key)
+        middle = {1: BETTER_OFF, -1: 1 - BETTER_OFF, 0: 0.5}[self.lean] + usually.normal(0, 0.04)
         ladder = self._ladder()
-        shares = hump(len(ladder), float(np.clip(middle + self.rng.normal(0, 0.04), 0.05, 0.95)))
+        shares = hump(len(ladder), float(np.clip(middle + self._moved(), 0.05, 0.95)))
         inside = self._meeting()
         usual = USUAL.get(str(self.headline.direction)) if self.headline else None
         if usual and 0 < inside.sum() < len(ladder):
-            share = self.rng.uniform(*usual)
+            share = usually.uniform(*usual) + self._moved()
             shares[inside] *= share / shares[inside].sum()
             shares[~inside] *= (1 - share) / shares[~inside].sum()
         return shares
+
+    def _moved(self) -> float:
+        """How far the share of those better off has moved from the main wave to this one."""
+        if not self.luck.wave:
+            return 0.0
+        return float(self.luck.own("moved", self.item.key).normal(0, MOVED))
 
 
 def _cells(

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reports import ledger, pipeline, rendering
+from reports import earlier, ledger, pipeline, rendering
 from reports.models import Build, BuildStep, QualityRecord, ReleasedPlace, RenderedFile
 from schools.audit import record
 from schools.keys import read_key
@@ -24,11 +24,15 @@ class LeaseLost(Exception):
 
 @transaction.atomic
 def request_build(*, wave: Wave, by: User | None) -> Build:
-    """Ask for a build of a linked wave. The same input again gives the build that is there."""
-    mark, rules = ledger.mark(wave, pipeline.input_key(wave)), pipeline.rules_document()
+    """Ask for a build of a linked wave, to be set beside what is public of the wave before.
+
+    The same input again gives the build that is there.
+    """
+    before, rules = earlier.build_before(wave), pipeline.rules_document()
+    mark = ledger.mark(wave, pipeline.input_key(wave, before.input_key if before else ""))
+    given = {"wave": wave, "requested_by": by, "rules": rules, "earlier": before}
     build, new = Build.objects.get_or_create(
-        input_key=mark,
-        defaults={"wave": wave, "requested_by": by, "rules": rules, "state": Build.State.OPENING},
+        input_key=mark, defaults={**given, "state": Build.State.OPENING}
     )
     if not new and build.state == Build.State.FAILED:
         _try_again(build)
@@ -65,6 +69,7 @@ def count(build_id: str) -> None:
             private_key=read_key("ANALYSIS_PRIVATE_KEY"),
             release_key=read_key("RELEASE_KEY"),
             ledger=held.entries,
+            earlier=earlier.figures(build),
             tick=_keeping(build, owner),
         )
         _store(build, owner, outcome, held)

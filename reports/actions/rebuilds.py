@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from reports import ledger, pipeline, rendering
+from reports import earlier, ledger, pipeline, rendering
 from reports.models import Build
 from schools.audit import record
 from schools.keys import read_key
@@ -34,7 +34,8 @@ def rebuild(*, build: Build, by: User | None) -> Rebuilt:
     """
     if build.state != Build.State.COMPLETE:
         raise Refused(f"This build is not complete: {build.get_state_display().lower()}.")
-    if not ledger.same_input(build, pipeline.input_key(build.wave)):
+    before = build.earlier.input_key if build.earlier else ""
+    if not ledger.same_input(build, pipeline.input_key(build.wave, before)):
         raise Refused(
             "The answers, the roll, the names or the rules are no longer those of this build, so "
             "it cannot be made again. What it published stands as it was stored."
@@ -47,6 +48,7 @@ def rebuild(*, build: Build, by: User | None) -> Rebuilt:
         private_key=read_key("ANALYSIS_PRIVATE_KEY"),
         release_key=release_key,
         ledger=ledger.held_beside(build, release_key).entries,
+        earlier=earlier.figures(build),
     )
     different = (*_documents(build, outcome), *_files(build))
     return Rebuilt(len(outcome.places), build.files.count(), different)

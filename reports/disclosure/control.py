@@ -1,7 +1,7 @@
 """From the raw cube to the released one. Nothing else in the project builds a `ReleasedCube`."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -33,6 +33,7 @@ from reports.disclosure.released import (
 )
 from reports.disclosure.rules import STANDARD, RuleSet
 from reports.disclosure.shown import Shown, shown
+from reports.disclosure.since import Earlier, since
 from reports.disclosure.sums import Sums, add_up
 from reports.disclosure.withholding import ATTACKED, RARE, Judge, asked
 from reports.stats.cube import RawCube
@@ -88,6 +89,7 @@ def control(
     population: pd.DataFrame | None = None,
     ledger: Iterable[Entry] = (),
     weighted: Mapping[str, Floats] | None = None,
+    earlier: Earlier | None = None,
     withhold: Collection[tuple[str, str]] = frozenset(),
     proofs: Mapping[Years, Certificate] | None = None,
 ) -> tuple[ReleasedCube, ControlReport]:
@@ -98,6 +100,7 @@ def control(
         authority: key of the borough's place.
         certified: False leaves the certificate out. For the attack's own tests, nothing else.
         population, ledger, weighted: as in `Beside`; the report then bears this release's entry.
+        earlier: the released wave before, to set this one beside.
         withhold: (breakdown id, measure) that the attack asks to be left out.
         proofs: the certificates of an earlier call; all else but `withhold` must be the same.
 
@@ -138,6 +141,15 @@ def control(
         icc=between_schools(cells),
         elsewhere=elsewhere(cells, comparisons, sums.borough.place),
     )
+    if earlier:
+        compared = earlier.comparable
+        cube = replace(
+            cube,
+            earlier=earlier.wave,
+            since=since(cells, earlier, sums.borough.place, rules, verdict_rule),
+            apart=compared.reasons,
+            by_year=tuple(sorted(compared.measures - compared.whole)),
+        )
     flat = tuple((breakdown, key, reason) for (breakdown, key), reason in hidden.items())
     entry = _entry(beside, groups, kept)
     left = shown(raw.profiles, listed.offered, order, rules)

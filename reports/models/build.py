@@ -93,6 +93,14 @@ class Build(Leased):
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="builds")
     input_key = models.CharField(max_length=64, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.COUNTING)
+    earlier = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The build of the wave before that this one is set beside.",
+    )
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

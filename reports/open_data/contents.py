@@ -16,12 +16,15 @@ PLACE = (
 )
 NAMED = Field("name", "string", "name of the place")
 MEASURE = Field("measure", "string", "key of the measure; its words stand in measures.csv")
-RESULTS = (
+GROUP = (
     *PLACE,
     Field("year_group", "string", "school year, or all"),
     Field("sex", "string", "F or M as recorded by the school, or all"),
     Field("fsm", "string", "eligible for free school meals: yes, no, or all"),
     Field("sen", "string", "special educational needs: none, any, support, plan, or all"),
+)
+RESULTS = (
+    *GROUP,
     Field("pupils", "integer", "pupils of the group who took part"),
     MEASURE,
     Field("kind", "string", "headline, score or answer"),
@@ -35,6 +38,21 @@ RESULTS = (
     Field("high", "number", "upper end of the likely range"),
     Field("sd", "number", "standard deviation of a score, for larger groups"),
     Field("shown", "string", "the figure as pages show it, such as <5 %"),
+)
+CHANGES = (
+    *GROUP,
+    MEASURE,
+    Field("kind", "string", "headline or score"),
+    Field("unit", "string", "percent or score"),
+    Field("n", "integer", "answers now, in the schools that took part both times"),
+    Field("value", "number", "the figure now, in these schools"),
+    Field("before_n", "integer", "answers in the wave before, in these schools"),
+    Field("before", "number", "the figure of the wave before, in these schools"),
+    Field("change", "number", "value less before, worked out before rounding"),
+    Field("low", "number", "lower end of the change's likely range, 95 times in 100"),
+    Field("high", "number", "upper end of the change's likely range"),
+    Field("schools", "integer", "schools that took part both times"),
+    Field("verdict", "string", "higher, lower or same; empty where answers are too few for one"),
 )
 MEASURES = (
     Field("measure", "string", "key of the measure"),
@@ -55,6 +73,7 @@ ANSWERS = (
     Field("counts", "boolean", "false for don't know and prefer not to say"),
 )
 PLACES = (*PLACE, NAMED, Field("pupils", "integer", "pupils who took part"))
+NOT_COMPARED = (MEASURE, Field("reason", "string", "why it is not compared"))
 NOT_SHOWN = (
     *PLACE,
     Field("split_by", "string", "demographics of the table, joined by +; empty for all pupils"),
@@ -73,7 +92,20 @@ def tables(sources: Sequence[Source], definitions: Iterable[Definition]) -> tupl
         table("answers.csv", "What each answer's code means", ANSWERS, _answers(parts)),
         table("places.csv", "Places with released figures", PLACES, map(_place, sources)),
         table("not-shown.csv", "What is not shown, and why", NOT_SHOWN, _each(sources, _withheld)),
+        *_changes(sources),
     )
+
+
+def _changes(sources: Sequence[Source]) -> Iterator[Resource]:
+    """The table of changes, and of what may not be compared; neither for a first wave."""
+    borough = sources[0]
+    if not borough.cube.earlier:
+        return
+    title = f"What has changed in the borough since {borough.then}"
+    rows = (row for row in released.changes(borough.cube) if row["place_kind"] == "borough")
+    yield table("changes.csv", title, CHANGES, rows)
+    apart = ({"measure": key, "reason": why} for key, why in borough.cube.apart.items())
+    yield table("not-compared.csv", "What is not compared, and why", NOT_COMPARED, apart)
 
 
 def _each(sources: Iterable[Source], rows: Any) -> Iterator[Row]:
@@ -93,8 +125,7 @@ def _measures(parts: Outline, known: Mapping[str, Definition]) -> Iterator[Row]:
         for topic in theme.topics:
             base = {"theme": theme.title, "topic": topic.title}
             for head in topic.headlines:
-                words = f"Pupils who {head.label}"
-                yield {**base, "kind": "headline", "words": words, **_about(head, known)}
+                yield {**base, "kind": "headline", "words": head.name, **_about(head, known)}
             for score in topic.scores:
                 yield {**base, "kind": "score", "words": score.title, **_about(score, known)}
             for question in topic.questions:

@@ -19,7 +19,14 @@ HALF = (WIDTH * 0.35, WIDTH * 0.65)
 
 def story(report: SchoolReport) -> list[Any]:
     """Every flowable of the report."""
-    return [*_front(report), *_stands_out(report), *_themes(report), *_method(report)]
+    return [
+        *_front(report),
+        *_stands_out(report),
+        *_themes(report),
+        *_groups(report),
+        *_change(report),
+        *_method(report),
+    ]
 
 
 def took_part(report: SchoolReport) -> str:
@@ -78,6 +85,45 @@ def _topic(topic: TopicSection) -> Iterator[Any]:
         yield text(f"Answers to each question: {topic.answers_note}", NOTE)
 
 
+def _groups(report: SchoolReport) -> Iterator[Any]:
+    if report.values:
+        return
+    yield CondPageBreak(WIDTH / 2)
+    yield Heading.at(0, "Groups", "groups")
+    yield text(report.groups_read)
+    for each in report.groups:
+        more = (f"And {each.more} more.",) if each.more else ()
+        heading = Heading.at(1, each.heading, f"groups-{each.heading}")
+        yield KeepTogether([heading, *bullets((*each.sentences, *more))])
+    drawn = [f for theme in report.themes for topic in theme.topics for f in topic.findings]
+    for finding in drawn:
+        if finding.groups:
+            yield KeepTogether([text(finding.groups.title, BOLD), *_chart(finding.groups)])
+
+
+def _change(report: SchoolReport) -> Iterator[Any]:
+    change = report.change
+    if change is None:
+        return
+    yield CondPageBreak(WIDTH / 2)
+    yield Heading.at(0, f"Change since {change.then}", "change")
+    yield text(change.said)
+    for group in change.groups:
+        yield Heading.at(1, group.heading, f"change-{group.heading}")
+        yield from bullets([str(each.sentence) for each in group.changes])
+    if change.same:
+        yield Heading.at(1, f"About the same as in {change.then}", "change-same")
+        yield text(f"{'; '.join(change.same)}.")
+    for chart in change.charts:
+        yield KeepTogether([text(chart.title, BOLD), *_chart(chart)])
+    if change.scores:
+        yield Heading.at(1, "Average scores", "change-scores")
+        yield from bullets([str(each) for each in change.scores])
+    if change.apart:
+        yield Heading.at(1, "Not compared, and why", "change-apart")
+        yield from bullets(change.apart)
+
+
 def _finding(finding: Finding) -> list[Any]:
     return [_words(finding), *(_chart(finding.chart) if finding.chart else ())]
 
@@ -105,6 +151,7 @@ def _chart(chart: Chart) -> Iterator[Any]:
 def _method(report: SchoolReport) -> Iterator[Any]:
     yield PageBreak()
     yield Heading.at(0, "How to read this", "method")
+    yield facts(report.method.reading, HALF)
     for number, chapter in enumerate(report.method.chapters):
         yield Heading.at(1, chapter.title, f"method-{number}")
         yield from bullets(chapter.sentences)

@@ -1,9 +1,9 @@
 """One area's profile beside the borough, or beside another area. No school has a name."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from reports.charts import DotAgainstLine, Dumbbells
+from reports.charts import DotAgainstLine, Dumbbells, Trends
 from reports.disclosure.released import HeadlineCell
 from reports.narrative import CellId, Voice, headline
 from reports.presenters import drawings, labels
@@ -20,6 +20,7 @@ from reports.presenters.topics import (
     score_finding,
     view_of,
 )
+from reports.presenters.trends import Panel, gap_trend, trend
 
 OVERLAP = (
     "Each figure has a likely range: where we would expect it if we asked again. Where the ranges "
@@ -35,7 +36,8 @@ BEYOND = (
 @dataclass(frozen=True)
 class AreaTheme:
     """`chart` has one row a headline, or two beside another area; `hidden` says what is not
-    shown and why. gaps: where the area's groups are published, one chart a headline."""
+    shown and why. gaps: where the area's groups are published, one chart a headline. over_time:
+    the headlines wave by wave, then their gaps."""
 
     key: str
     title: str
@@ -43,6 +45,7 @@ class AreaTheme:
     findings: tuple[Finding, ...]
     gaps: tuple[Dumbbells, ...]
     hidden: tuple[str, ...]
+    over_time: tuple[Trends, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,16 @@ def _theme(source: Source, theme: Theme, other: Source | None) -> AreaTheme:
         findings=tuple(found[head.key] for head in shown),
         gaps=() if other else tuple(each for each in apart if each),
         hidden=tuple(str(s) for h in heads if h not in shown for s in found[h.key].sentences),
+        over_time=() if other else tuple(filter(None, _over_time(source, theme, shown))),
     )
+
+
+def _over_time(source: Source, theme: Theme, heads: Iterable[Headline]) -> Iterator[Trends | None]:
+    panels = (Panel(_label(head), source, head) for head in heads)
+    title = f"{theme.title}, over time: pupils in {source.name} who …"
+    found = trend(f"theme-{theme.key}", title, panels)
+    yield replace(found, panel_heading="Pupils who …") if found else None
+    yield from (gap_trend(source, head) for head in heads)
 
 
 def _one(

@@ -36,7 +36,7 @@ def funnel(borough: Source, schools: Mapping[str, Source], head: Headline) -> Fu
     few = f" Too few answers to show: {', '.join(without)}." if without else ""
     return Funnel(
         key=chart_key("funnel", head.key),
-        title=f"Pupils who {head.label}: schools and chance",
+        title=f"{head.name}: schools and chance",
         points=tuple(_point(label, cell, whole.percent) for label, cell in cells.items()),
         limits=_limits(whole.percent, [cell.n for cell in cells.values()]),
         average=whole.percent,

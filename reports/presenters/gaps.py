@@ -56,12 +56,17 @@ def gaps(source: Source, head: Headline) -> Dumbbells | None:
 
 def pairs(source: Source, measure: str) -> Iterator[tuple[Side, Side]]:
     """Pairs of groups by one demographic of which both have a published number."""
-    years = sorted(_years(source), key=int)
-    by_year = (("year_group", *two) for two in pairwise(years))
-    for dim, *codes in (*by_year, *PAIRS):
-        one, two = (_side(source, ((dim, code),), measure) for code in codes)
+    for dim, *codes in pairs_of(source):
+        one, two = (side(source, ((dim, code),), measure) for code in codes)
         if one and two:
             yield one, two
+
+
+def pairs_of(source: Source) -> Iterator[tuple[str, str, str]]:
+    """The pairs that are looked at: a demographic and two of its values."""
+    years = sorted(_years(source), key=int)
+    yield from (("year_group", *two) for two in pairwise(years))
+    yield from PAIRS
 
 
 def _years(source: Source) -> set[str]:
@@ -69,7 +74,8 @@ def _years(source: Source) -> set[str]:
     return {values["year_group"] for values in own if values.keys() == {"year_group"}}
 
 
-def _side(source: Source, values: labels.Values, measure: str) -> Side | None:
+def side(source: Source, values: labels.Values, measure: str) -> Side | None:
+    """A group's share; None where it has no number."""
     found = source.cube.cell(source.group(values), measure)
     if not isinstance(found, HeadlineCell) or found.count is None or found.percent is None:
         return None

@@ -17,6 +17,28 @@ if TYPE_CHECKING:
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+READING = (
+    ("34 in 100", "Of every 100 pupils who answered, 34. It stands for no one pupil."),
+    ("The dot", "The figure of the pupils who are named beside it."),
+    (
+        "The fading band, “if we asked again”",
+        "Where the figure would probably lie if the same lesson were held on another day. The "
+        "fewer the answers, the wider it is.",
+    ),
+    ("The dashed line", "What the dot is held against: all schools together, or no change."),
+    (
+        "Higher than, lower than, about the same as",
+        "The only three verdicts. Higher or lower is said where chance would seldom make such a "
+        "difference and it is large enough to matter. Nothing is said of what is good or bad.",
+    ),
+    (
+        "<5 %, hatched, not shown",
+        "So few pupils stand behind a number that it could point at one of them. It is left out, "
+        "and the reason is given.",
+    ),
+)
+
+
 @dataclass(frozen=True)
 class Chapter:
     title: str
@@ -28,6 +50,7 @@ class Method:
     """`statement` is the promise; `not_covered` is what it does not promise.
 
     `numbers`: every number of the rules with its reason, in the order of the rule sets.
+    `reading`: what stands on a chart or in a sentence, and what it means.
     """
 
     rules: str
@@ -36,6 +59,7 @@ class Method:
     not_covered: str
     citations: tuple[str, ...]
     numbers: tuple[Number, ...]
+    reading: tuple[tuple[str, str], ...] = READING
 
 
 def method(

@@ -1,20 +1,34 @@
 """All that is released of one topic of a school, behind the link under its headline."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from reports.charts import DotAgainstLine, Dumbbells, Trends
 from reports.presenters import labels
 from reports.presenters.filters import Filter, chosen, filters, query
+from reports.presenters.gaps import gaps
 from reports.presenters.outline import Topic
 from reports.presenters.sources import Source
-from reports.presenters.topics import TopicSection, section, view_of
+from reports.presenters.topics import (
+    TopicSection,
+    View,
+    by_pairs,
+    one_way_groups,
+    section,
+    view_of,
+)
+from reports.presenters.trends import Panel, trend
 from reports.strategies import Strategy, library
 
 
 @dataclass(frozen=True)
 class SchoolTopic:
-    """The topic of the chosen group. `query` keeps the choice in an address, "" for all pupils."""
+    """The topic of the chosen group. `query` keeps the choice in an address, "" for all pupils.
+
+    over_time: each figure wave by wave. gaps, pairs: of all pupils only, between two groups and by
+    groups of two demographics.
+    """
 
     school: str
     key: str
@@ -27,6 +41,9 @@ class SchoolTopic:
     query: str
     filters: tuple[Filter, ...]
     topic: TopicSection
+    over_time: tuple[Trends, ...] = ()
+    gaps: tuple[Dumbbells, ...] = ()
+    pairs: tuple[DotAgainstLine, ...] = ()
     steps: tuple[Strategy, ...] = ()
     steps_checked: date | None = None
 
@@ -47,6 +64,27 @@ def school_topic(given: Source, topic: Topic, asked: Mapping[str, str]) -> Schoo
         query=query(values),
         filters=filters(given, values),
         topic=section(view, topic),
+        over_time=tuple(_over_time(view, topic)),
+        gaps=() if values else tuple(g for each in topic.headlines if (g := gaps(given, each))),
+        pairs=tuple(p for each in topic.headlines if (p := by_pairs(view, each))),
         steps=library().of(topic.key),
         steps_checked=library().checked_on,
     )
+
+
+def _over_time(view: View, topic: Topic) -> Iterator[Trends]:
+    """Each figure beside all schools', and each headline by group."""
+    own, everybody = view.source, view.source.of_borough()
+    for figure in (*topic.headlines, *topic.scores):
+        two = (
+            Panel(f"Your {labels.pupils(view.values)}", own, figure, view.values),
+            Panel("All schools", everybody, figure, view.values),
+        )
+        found = trend(figure.key, f"{figure.name}: over time", two)
+        if found:
+            yield found
+    for head in topic.headlines:
+        groups = (Panel(labels.group(v), own, head, v) for v in one_way_groups(view))
+        found = trend(f"groups-{head.key}", f"{head.name}: groups over time", groups)
+        if found:
+            yield found

@@ -20,6 +20,11 @@ class Headline:
     sensitive: bool = False
     scored: bool = False
 
+    @property
+    def name(self) -> str:
+        """As a heading: "Pupils who …"."""
+        return f"Pupils who {self.label}"
+
 
 @dataclass(frozen=True)
 class Score:
@@ -30,6 +35,11 @@ class Score:
     low: float
     high: float
     direction: str | None
+
+    @property
+    def name(self) -> str:
+        """As a heading: "Life satisfaction: average score"."""
+        return f"{self.title}: average score"
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from reports.charts.words import number
 from reports.disclosure.released import HeadlineCell
 from reports.narrative import plain
 from reports.presenters import drawings, labels
+from reports.presenters.change import ChangeSection, change_section
 from reports.presenters.filters import Filter, chosen, filters, not_shown
 from reports.presenters.outline import Theme, Topic
 from reports.presenters.public import Boundary, breaks
 from reports.presenters.school import Fact, participation
 from reports.presenters.sources import Source
+from reports.presenters.topics import view_of
 
 FEW = "Hatched: too few answers to show."
 
@@ -67,6 +69,7 @@ class Overview:
     filters: tuple[Filter, ...]
     participation: tuple[Fact, ...]
     themes: tuple[ThemeGlance, ...]
+    change: ChangeSection | None
     localities: tuple[AreaLink, ...]
     wards: tuple[AreaLink, ...]
     map: Choropleth | None
@@ -96,6 +99,7 @@ def overview(
         filters=filters(borough, values),
         participation=participation(borough),
         themes=tuple(_theme(borough, theme, values) for theme in borough.outline.themes),
+        change=change_section(view_of(borough, values)),
         localities=_links("locality", localities),
         wards=_links("ward", wards, boundaries),
         map=_map(wards, boundaries),

@@ -1,11 +1,11 @@
 """A public page: one topic of the borough, its groups and its areas. No school has a name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from reports.charts import Choropleth, DotAgainstLine, Dumbbells, MapArea
+from reports.charts import Choropleth, DotAgainstLine, Dumbbells, MapArea, Trends
 from reports.charts.words import number
 from reports.disclosure.released import HeadlineCell
 from reports.narrative import CellId, Sentence, Voice, headline
@@ -15,7 +15,8 @@ from reports.presenters.filters import Filter, chosen, filters
 from reports.presenters.gaps import gaps
 from reports.presenters.outline import Headline, Outline, Theme, Topic
 from reports.presenters.sources import Source
-from reports.presenters.topics import by_groups, headline_finding, one_way_groups, view_of
+from reports.presenters.topics import View, by_groups, headline_finding, one_way_groups, view_of
+from reports.presenters.trends import Panel, gap_trend, trend
 
 CLASSES = 4
 HATCHED = "Hatched: too few answers to show, or the ward's table is withheld."
@@ -44,7 +45,8 @@ class AreaRow:
 class DashboardFinding:
     """One headline for the borough, its groups, its localities and its wards.
 
-    shareable: there is a percent of the whole borough to make a picture of.
+    shareable: there is a percent of the whole borough to make a picture of. over_time: by
+    locality, by group and by gap; empty for a first wave.
     """
 
     key: str
@@ -57,6 +59,7 @@ class DashboardFinding:
     rows: tuple[AreaRow, ...]
     external: tuple[str, ...] = ()
     shareable: bool = False
+    over_time: tuple[Trends, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,23 @@ def _finding(places: _Places, head: Headline) -> DashboardFinding:
         rows=_rows(places, head),
         external=found.external,
         shareable=found.chart is not None,
+        over_time=tuple(filter(None, _over_time(places, view, head))),
     )
+
+
+def _over_time(places: _Places, view: View, head: Headline) -> Iterator[Trends | None]:
+    """The borough and its localities, then the borough's groups and the gaps between them."""
+    title, values = places.title(head), places.values
+    areas = (places.borough, *places.localities)
+    yield trend(
+        f"localities-{head.key}",
+        f"{title}: over time",
+        (Panel(each.name, each, head, values) for each in areas),
+    )
+    if not values:
+        groups = (Panel(labels.group(v), places.borough, head, v) for v in one_way_groups(view))
+        yield trend(f"groups-{head.key}", f"{title}: groups over time", groups)
+        yield gap_trend(places.borough, head)
 
 
 def _cell(source: Source, head: Headline, values: labels.Values = ()) -> HeadlineCell | None:

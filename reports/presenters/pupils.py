@@ -83,8 +83,5 @@ def _told(given: Source, topic: Topic, head: Headline) -> PupilTopic | None:
         IconPanel("Our school", own.percent, here),
         IconPanel("All schools", everybody.percent, there),
     )
-    title = f"Pupils who {head.label}"
-    chart = IconArray(
-        chart_key("pupils", head.key), title, panels, f"Pupils who {head.label}", "Other pupils"
-    )
+    chart = IconArray(chart_key("pupils", head.key), head.name, panels, head.name, "Other pupils")
     return PupilTopic(topic.key, topic.title, (here, there, verdict), chart)

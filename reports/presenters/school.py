@@ -10,9 +10,11 @@ from reports.disclosure.released import Comparison, ReleasedGroup
 from reports.external import Matches
 from reports.narrative import Sentence
 from reports.presenters import labels
+from reports.presenters.change import ChangeSection, change_section
 from reports.presenters.filters import Filter, chosen, filters, not_shown, query
 from reports.presenters.method import Method, method_of
 from reports.presenters.sources import NONE, Source, source
+from reports.presenters.standing_out import Standing, groups_apart
 from reports.presenters.topics import Finding, TopicSection, section, view_of
 from reports.stats.verdicts import STANDARD, shrunk, standardised
 from reports.strategies import Strategy, library
@@ -30,6 +32,11 @@ HEADINGS = {
     "opportunity": "Opportunities",
     "difference": "Other differences",
 }
+GROUPS_READ = (
+    "Where two groups of your pupils lie apart: clear of chance after allowing for every "
+    "comparison made here, and at least as large as the rule asks."
+)
+GROUPS_ALIKE = "No two groups are clearly apart: all are about the same, or too small to tell."
 NO_VERDICTS = "There is nothing to compare with here, so nothing can stand out."
 
 
@@ -71,6 +78,8 @@ class SchoolReport:
 
     group: "All pupils" or the chosen group. n: its pupils, None where it is not published.
     not_shown: withheld tables in words. note: said where an address asked for another group.
+    groups: where the school's groups lie apart; empty once a group is chosen. change: None for a
+    first wave.
     """
 
     school: str
@@ -90,6 +99,8 @@ class SchoolReport:
     stands_out: tuple[StandOut, ...]
     nothing: str
     themes: tuple[ThemeSection, ...]
+    groups: tuple[Standing, ...]
+    change: ChangeSection | None
     method: Method
 
     @property
@@ -97,6 +108,11 @@ class SchoolReport:
         """Of the page: in a list of pages read, a group's must not look like the school's."""
         group = f"{self.group}, " if self.values else ""
         return f"{group}{self.school}, {self.wave}"
+
+    @property
+    def groups_read(self) -> str:
+        """What is told about groups, or that nothing is."""
+        return GROUPS_READ if self.groups else GROUPS_ALIKE
 
     @property
     def query(self) -> str:
@@ -153,6 +169,8 @@ def compose(given: Source, asked: Mapping[str, str], *, whole: bool = True) -> S
         stands_out=found,
         nothing="" if found else NOTHING if _compared(themes) else NO_VERDICTS,
         themes=themes,
+        groups=() if values else groups_apart(given),
+        change=change_section(view),
         method=method_of(given.cube, given.outline.citations),
     )
 

@@ -1,7 +1,8 @@
 """What a presenter is given: one place's released figures, with the names around them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ class Source:
     """`all_schools` and `participation`: took_part, on_roll, opted_out; None where not known.
 
     external: other people's figures by measure, only where their definition is ours.
+    when: month of the wave; then: of the wave before, empty where there is none. before: the same
+    place in that wave, where trends are asked for and it was released.
     """
 
     place: Place
@@ -36,6 +39,14 @@ class Source:
     participation: Mapping[str, Any] | None = None
     all_schools: Mapping[str, Any] | None = None
     external: Matches = field(default_factory=dict)
+    when: date = date.min
+    then: str = ""
+    before: "Source | None" = None
+
+    def of_borough(self) -> "Source":
+        """The borough's groups that stand beside the place's, in every wave that is here."""
+        before = self.before.of_borough() if self.before else None
+        return replace(self, place=self.borough, name=self.borough_name, before=before)
 
     def group(self, values: tuple[tuple[str, str], ...] = ()) -> str:
         """Id of this place's group with these values."""
@@ -54,11 +65,14 @@ def source(
     build: "Build",
     place: "ReleasedPlace",
     external: Matches = NONE,
+    *,
+    trend: bool = False,
 ) -> Source:
     """From a stored place; a school's has the borough's participation to set beside it.
 
     Args:
         external: for pages only. A release's own files never hold what may change without it.
+        trend: with the waves before, each with a document of its own to read.
     """
     # Here, not above: the presenters themselves need no database.
     from reports import queries
@@ -77,7 +91,22 @@ def source(
         participation=place.participation if school or place.kind == "borough" else None,
         all_schools=_of_all_schools(build) if school else None,
         external=external,
+        when=wave.opens_on,
+        then=month(build.earlier.wave.opens_on) if build.earlier else "",
+        before=_before(build, place) if trend else None,
     )
+
+
+def month(day: date) -> str:
+    """When a wave was, in words: "June 2024"."""
+    return f"{day:%B %Y}"
+
+
+def _before(build: "Build", place: "ReleasedPlace") -> Source | None:
+    if build.earlier is None:
+        return None
+    same = build.earlier.places.filter(kind=place.kind, key=place.key).defer("document").first()
+    return source(build.earlier, same, trend=True) if same else None
 
 
 def _of_all_schools(build: "Build") -> Mapping[str, Any] | None:

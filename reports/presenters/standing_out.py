@@ -67,7 +67,15 @@ class Standing:
 
 def stands_out(borough: Source, localities: Sequence[Source]) -> tuple[Standing, ...]:
     """For each locality and pair of groups the largest differences, five at most."""
-    tests = [*_by_locality(borough, localities), *_by_group(borough)]
+    return _standing_out([*_by_locality(borough, localities), *_by_group(borough)])
+
+
+def groups_apart(source: Source) -> tuple[Standing, ...]:
+    """For each pair of groups of one place the largest differences, five at most."""
+    return _standing_out(list(_by_group(source)))
+
+
+def _standing_out(tests: Sequence[Compared]) -> tuple[Standing, ...]:
     tests = [each for each in tests if min(each.n, each.other_n) >= STANDARD.min_base]
     if not tests:
         return ()

@@ -2,9 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from reports.charts import DotAgainstLine, StackedBars
-from reports.disclosure.released import AnswersCell, Comparison, HeadlineCell, Hidden, ScoreCell
+from reports.charts import DotAgainstLine
+from reports.disclosure.released import (
+    AnswersCell,
+    Comparison,
+    HeadlineCell,
+    Hidden,
+    ScoreCell,
+    Since,
+)
 from reports.narrative import (
     CellId,
     Sentence,
@@ -14,14 +22,18 @@ from reports.narrative import (
     headline,
     hidden,
     score,
+    since,
     verdict,
 )
 from reports.presenters import drawings, labels
+from reports.presenters.answers import QuestionAnswers, answers_of
 from reports.presenters.drawings import Line, within
 from reports.presenters.elsewhere import elsewhere
 from reports.presenters.external import external
-from reports.presenters.outline import Headline, Question, Score, Topic
+from reports.presenters.outline import Headline, Score, Topic
 from reports.presenters.sources import Source
+
+YEAR = "year_group"
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,8 @@ class Finding:
     """One headline or score. `sentences` is one sentence with the reason where it is hidden.
 
     external: other people's figures, in words. elsewhere: the other schools' pupils in the mixes
-    of this school, second to the comparison and never in its place.
+    of this school, second to the comparison and never in its place. since: what changed since the
+    wave before, where that can be told.
     """
 
     key: str
@@ -72,21 +85,7 @@ class Finding:
     groups: DotAgainstLine | None = None
     external: tuple[str, ...] = ()
     elsewhere: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class QuestionAnswers:
-    """`rows` only where there is no chart; `note` says why there is neither.
-
-    `count` questions with the same answers share one chart.
-    """
-
-    key: str
-    text: str
-    chart: StackedBars | None
-    rows: tuple[tuple[str, str], ...] = ()
-    note: str = ""
-    count: int = 1
+    since: Since | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,8 @@ class TopicSection:
 
 def section(view: View, topic: Topic) -> TopicSection:
     """Everything that is released of a topic, or its findings alone."""
-    shown, note = _answers(view, topic) if view.whole else ((), "")
+    cube, group = view.source.cube, view.group
+    shown, note = answers_of(cube, group, topic) if view.whole else ((), "")
     findings = (
         *(headline_finding(view, each) for each in topic.headlines),
         *(score_finding(view, each) for each in topic.scores),
@@ -115,7 +115,7 @@ def section(view: View, topic: Topic) -> TopicSection:
 
 def headline_finding(view: View, head: Headline) -> Finding:
     """A headline beside all schools, and by groups where nothing is chosen."""
-    title = f"Pupils who {head.label}"
+    title = head.name
     found = view.cell(view.group, head.key)
     if not isinstance(found, HeadlineCell):
         return _nothing(head.key, title, found, head.direction)
@@ -126,13 +126,14 @@ def headline_finding(view: View, head: Headline) -> Finding:
     return Finding(
         head.key,
         title,
-        (said, *_beside(view, head.key)),
+        (said, *_beside(view, head.key), *_since(view, head.key, 0)),
         _comparison(view, head.key),
         head.direction,
         chart,
         by_groups(view, head, one_way_groups(view)),
         external(view.source, view.values, head.key),
         elsewhere(view.source, view.values, head.key),
+        since_of(view, head.key),
     )
 
 
@@ -145,18 +146,19 @@ def score_finding(view: View, scale: Score) -> Finding:
     at = CellId(view.group, scale.key)
     said = score(view.voice, scale.title, found, at, scale.low, scale.high)
     line = _line(view, scale.key, found, said)
-    title = f"{scale.title}: average score"
+    title = scale.name
     chart = drawings.means(
         scale.key, title, [line], scale, value=_own(view), reference=_others(view)
     )
     return Finding(
         scale.key,
         scale.title,
-        (said, *_beside(view, scale.key)),
+        (said, *_beside(view, scale.key), *_since(view, scale.key, 1)),
         _comparison(view, scale.key),
         scale.direction,
         chart,
         external=external(view.source, view.values, scale.key),
+        since=since_of(view, scale.key),
     )
 
 
@@ -167,7 +169,7 @@ def by_groups(view: View, head: Headline, groups: Iterable[labels.Values]) -> Do
         return None
     return drawings.shares(
         f"groups-{head.key}",
-        f"Pupils who {head.label}: by group",
+        f"{head.name}: by group",
         lines,
         value=_own(view),
         reference="The same group in all schools",
@@ -183,6 +185,29 @@ def one_way_groups(view: View) -> list[labels.Values]:
     if (("sen", "none"),) in found:
         found.discard((("sen_detail", "none"),))  # the same pupils under another name
     return sorted(found, key=_order)
+
+
+def by_pairs(view: View, head: Headline) -> DotAgainstLine | None:
+    """One row a published group of two demographics; None once a group is chosen."""
+    if view.values:
+        return None
+    groups = [each.group for each in view.source.cube.groups if each.place == view.source.place]
+    found = sorted({g.values for g in groups if len(g.values) == 2}, key=_pair_order)
+    lines = [line for values in found if (line := _group_line(view, head, values))]
+    if not lines:
+        return None
+    return drawings.shares(
+        f"pairs-{head.key}",
+        f"{head.name}: by year group and another demographic",
+        lines,
+        value=_own(view),
+        reference="The same group in all schools",
+    )
+
+
+def _pair_order(values: labels.Values) -> tuple[Any, ...]:
+    """By what is crossed with the year group, then by year."""
+    return tuple(_order((pair,)) for pair in sorted(values, key=lambda pair: pair[0] == YEAR))
 
 
 def _order(values: labels.Values) -> tuple[int, bool, int, str]:
@@ -240,6 +265,18 @@ def _beside(view: View, key: str) -> tuple[Sentence, ...]:
     return tuple(said)
 
 
+def since_of(view: View, key: str) -> Since | None:
+    """The change of the group looked at since the wave before, where that is told."""
+    return view.source.cube.since.get(view.group, {}).get(key)
+
+
+def _since(view: View, key: str, decimals: int) -> tuple[Sentence, ...]:
+    found = since_of(view, key)
+    if found is None:
+        return ()
+    return since(view.voice, found, view.source.then, decimals, CellId(view.group, key))
+
+
 def _comparison(view: View, key: str) -> Comparison | None:
     found = view.source.cube.comparison(view.group, key)
     return found if isinstance(found, Comparison) else None
@@ -258,45 +295,3 @@ def _own(view: View) -> str:
 def _others(view: View) -> str:
     school = view.source.place.kind == "school"
     return "All schools" if school else view.source.borough_name
-
-
-def _answers(view: View, topic: Topic) -> tuple[tuple[QuestionAnswers, ...], str]:
-    """The answers of every question; one note instead where none of them is shown."""
-    shown = [_question(view, question) for question in topic.questions]
-    reasons = {each.note for each in shown}
-    if shown and len(reasons) == 1 and "" not in reasons:
-        return (), reasons.pop()
-    alike: dict[tuple[str, ...], list[QuestionAnswers]] = {}
-    for each in shown:
-        alike.setdefault(_kind(each), []).append(each)
-    return tuple(_together(topic, tuple(run)) for run in alike.values()), ""
-
-
-def _kind(answers: QuestionAnswers) -> tuple[str, ...]:
-    """The same for questions that may share a chart: one bar each, of the same answers."""
-    chart = answers.chart
-    if chart is None or len(chart.rows) > 1:
-        return (answers.key,)
-    return tuple(f"{each.label}{each.answered}" for each in chart.rows[0].segments)
-
-
-def _together(topic: Topic, run: tuple[QuestionAnswers, ...]) -> QuestionAnswers:
-    charts = [each.chart for each in run if each.chart]
-    if len(run) == 1:
-        return run[0]
-    # The first question is named: two charts of one topic must not bear the same title.
-    title = f"{topic.title}: “{run[0].text}” and {len(run) - 1} more"
-    chart = drawings.together(title, charts)
-    return QuestionAnswers(run[0].key, chart.title, chart, count=len(run))
-
-
-def _question(view: View, question: Question) -> QuestionAnswers:
-    found = [view.source.cube.cell(view.group, part.key) for part in question.parts]
-    cells = [cell for cell in found if isinstance(cell, AnswersCell)]
-    if len(cells) < len(found):
-        reason = next(cell.reason for cell in found if isinstance(cell, Hidden))
-        return QuestionAnswers(question.key, question.text, None, note=reason)
-    chart = drawings.answers("answers", question, cells)
-    rows = () if chart or question.many else drawings.table(question.parts[0], cells[0])
-    note = "" if chart or rows else "Nearly all answers were the same."
-    return QuestionAnswers(question.key, question.text, chart, rows, note)

@@ -165,6 +165,22 @@ def followed_share(
     )
 
 
+def between_differences(after: Interval, before: Interval) -> Interval:
+    """How far one difference lies from another, as a gap between groups from wave to wave.
+
+    Args:
+        after, before: two differences with their intervals, of pupils who have nothing to do with
+            one another. The interval leans as theirs do.
+    Source: Zou and Donner (2008), Statistics in Medicine 27:1693, the method of variance estimates
+        recovery, for a difference of two independent estimates; Newcombe's method 10 is its case
+        of two shares.
+    """
+    value = after.value - before.value
+    below = np.sqrt((after.value - after.low) ** 2 + (before.high - before.value) ** 2)
+    above = np.sqrt((after.high - after.value) ** 2 + (before.value - before.low) ** 2)
+    return Interval(value, value - below, value + above)
+
+
 def _tested(kind: Kind, value: float, error: float, units: int, level: float) -> Change:
     """Student's t with units - 1 degrees of freedom; NaN where there are fewer than two."""
     df = float(units - 1) if units > 1 else np.nan

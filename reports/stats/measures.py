@@ -69,3 +69,17 @@ class Measures:
     def all(self) -> dict[str, Measure]:
         """Every measure by its key."""
         return {**self.items, **self.scores, **self.headlines}
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """What may be compared with the wave before.
+
+    measures: headlines and scores, by key. whole: those of them that the same year groups were
+    asked both times, so that groups across years may be compared too. reasons: why the others may
+    not be compared, in words for readers.
+    """
+
+    measures: frozenset[str]
+    whole: frozenset[str]
+    reasons: Mapping[str, str] = field(default_factory=dict)

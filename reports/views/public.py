@@ -43,19 +43,23 @@ def _dashboard(request: HttpRequest, build: Build) -> HttpResponse:
 
 def composed(build: Build, topic: Topic, asked: dict[str, str]) -> presenters.Dashboard:
     """The dashboard of one topic, for its page and for the files of its charts."""
-    borough, localities, wards, where = _places(build)
+    borough, localities, wards, where = _places(build, trend=True)
     return presenters.dashboard(borough, topic, localities, wards, where, asked)
 
 
 def composed_area(build: Build, kind: str, key: str, beside: str) -> AreaPage:
     """An area with another one beside it, if any, for its page and the files of its charts."""
-    place = queries.place(build, kind, key)
+    place, external = queries.place(build, kind, key), queries.external(build.wave)
     other = source(build, _place_named(build, beside)) if beside else None
-    return presenters.area_page(source(build, place, queries.external(build.wave)), other)
+    return presenters.area_page(source(build, place, external, trend=not beside), other)
 
 
-def _places(build: Build) -> tuple[Source, list[Source], list[Source], list[Boundary]]:
-    (borough, *_), localities, wards = (sources_of(build, kind) for kind in PUBLIC)
+def _places(
+    build: Build, *, trend: bool = False
+) -> tuple[Source, list[Source], list[Source], list[Boundary]]:
+    """trend: the borough and its localities with the waves before."""
+    (borough, *_), localities = (sources_of(build, kind, trend=trend) for kind in PUBLIC[:2])
+    wards = sources_of(build, "ward")
     return borough, localities, wards, boundaries(build.wave.authority)
 
 
@@ -149,12 +153,12 @@ def _named_areas(build: Build) -> list[tuple[str, str]]:
     return sorted(named, key=lambda each: each[1].casefold())
 
 
-def sources_of(build: Build, kind: str) -> list[Source]:
+def sources_of(build: Build, kind: str, *, trend: bool = False) -> list[Source]:
     """The places of a kind, by name; the borough with the external figures beside it."""
     # Documents are read, and kept, by queries.cube.
     places = build.places.filter(kind=kind).order_by("name").defer("document")
     external = queries.external(build.wave) if kind == "borough" else {}
-    return [source(build, place, external) for place in places]
+    return [source(build, place, external, trend=trend) for place in places]
 
 
 def boundaries(authority: Authority) -> list[Boundary]:

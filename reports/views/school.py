@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports import queries
+from reports.charts import Chart
 from reports.models import Build, ReleasedPlace
 from reports.presenters import Source, source
 from reports.presenters import school_report as present
@@ -38,7 +39,7 @@ def school_report(request: HttpRequest, wave: str, school: str) -> HttpResponse:
 def school_topic(request: HttpRequest, wave: str, school: str, topic: str) -> HttpResponse:
     """One topic by group and with its answers: a page of its own, or swapped into the report."""
     build, place = _seen(request, wave, school, "topic")
-    given = source(build, place, queries.external(build.wave))
+    given = source(build, place, queries.external(build.wave), trend=True)
     found = find_topic(given.outline, topic)
     if found is None:
         raise Http404
@@ -103,8 +104,19 @@ def _workbook(request: HttpRequest, build: Build, place: ReleasedPlace) -> HttpR
 def _chart(
     request: HttpRequest, build: Build, place: ReleasedPlace, key: str, media: str
 ) -> HttpResponse:
-    report = present(build, place, _asked(request))
-    return chart_file(chart_of(report, key), media, place.name, build, report.group)
+    asked = _asked(request)
+    report = present(build, place, asked)
+    chart = chart_of(report, key) or _of_a_topic(build, place, asked, key)
+    return chart_file(chart, media, place.name, build, report.group)
+
+
+def _of_a_topic(
+    build: Build, place: ReleasedPlace, asked: dict[str, str], key: str
+) -> Chart | None:
+    """A chart that only the page of its topic has."""
+    given = source(build, place, trend=True)
+    pages = (present_topic(given, topic, asked) for topic in given.outline.topics)
+    return next((chart for page in pages if (chart := chart_of(page, key))), None)
 
 
 @by_release

@@ -128,6 +128,7 @@ def set_up_wave(
         raise Refused("A wave needs at least one school, all of the same authority.")
     if Wave.objects.filter(key=key).exists():
         raise Refused(f"There is a wave called {key!r} already.")
+    _check_previous(more.get("previous"), authority, opens_on)
     wave = Wave.objects.create(
         authority=authority,
         key=key,
@@ -141,6 +142,25 @@ def set_up_wave(
     wave.schools.set(schools)
     record(by=by, action="wave.set_up", subject=key)
     return wave
+
+
+@transaction.atomic
+def follow_wave(*, wave: Wave, previous: Wave | None, by: User | None) -> None:
+    """Say which wave came before one, so that the next build is set beside it; None for none."""
+    _check_previous(previous, wave.authority, wave.opens_on)
+    wave.previous = previous
+    wave.save(update_fields=["previous"])
+    details = {"previous": previous.key if previous else None}
+    record(by=by, action="wave.follows", subject=wave.key, details=details)
+
+
+def _check_previous(previous: Wave | None, authority: Authority, opens_on: date) -> None:
+    if previous is None:
+        return
+    if previous.authority_id != authority.pk:
+        raise Refused("The wave before must be of the same authority.")
+    if previous.opens_on >= opens_on:
+        raise Refused(f"{previous} did not open before this wave.")
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from reports.presenters.spreadsheet.sheets import Book, Column, Kind, Row, Sheet
 RANGE = ("Likely range from", "Likely range to")
 NOTES = Column("Notes")
 ENDS = (Column("Scale from", "score"), Column("Scale to", "score"))
+CHANGES = ("school", "borough")  # elsewhere nothing is tested against the wave before
 AGAINST = (
     Column("Other schools", "score"),
     Column("Difference", "score"),
@@ -91,6 +92,17 @@ def _tables(sources: Sequence[Source], notes: Notes) -> Iterator[Table]:
          NOTES),
         (row for s in sources for row in of.groups(s, notes)),
     )  # fmt: skip
+    compared = [each for each in sources if each.cube.since]
+    if compared:
+        then = sources[0].then
+        yield (
+            "Change", f"What has changed since {then}",
+            (*where, *(Column(name) for name in labels.DIMENSIONS.values()),
+             Column("Measure", "long"), Column(then, "score"), Column("Now", "score"),
+             Column("Change", "score"), Column("Change from", "score"),
+             Column("Change to", "score"), Column("Verdict"), NOTES),
+            (row for s in compared if s.place.kind in CHANGES for row in of.changes(s, notes)),
+        )  # fmt: skip
     yield (
         "Participation", "How many pupils took part",
         (*where, Column("Group", "long"), Column("Took part", "count"),

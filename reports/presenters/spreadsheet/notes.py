@@ -38,6 +38,10 @@ class Notes:
         """The note for a score without its spread."""
         return self._note("The standard deviation is given for larger groups only.")
 
+    def schools(self, count: int) -> str:
+        """The note for figures of the schools that took part both times."""
+        return self._note(f"Of the {count} schools that took part both times.")
+
     def few_opted_out(self) -> str:
         """The note for opt-outs too few to say."""
         return self._note("Between one and nine pupils opted out.")

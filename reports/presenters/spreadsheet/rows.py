@@ -131,6 +131,30 @@ def groups(source: Source, notes: Notes) -> Iterator[Row]:
                 yield (*start, scale.title, "Average", *figures[:4], note or NO_NOTE)
 
 
+def changes(source: Source, notes: Notes) -> Iterator[Row]:
+    """Each figure of each group beside the wave before; markers where it may not be compared."""
+    for each in source.cube.groups:
+        if each.place != source.place:
+            continue
+        values = each.values
+        named = (labels.value(dim, values[dim]) if dim in values else "All" for dim in DIMENSIONS)
+        start = (*_where(source), *named)
+        for topic in source.outline.topics:
+            for figure in (*topic.headlines, *topic.scores):
+                yield (*start, figure.name, *_change(source, each.id, figure.key, notes))
+
+
+def _change(source: Source, group: str, measure: str, notes: Notes) -> Row:
+    """(then, now, change, from, to, verdict, note)."""
+    found = source.cube.since.get(group, {}).get(measure)
+    if found is None:
+        reason = source.cube.apart.get(measure) or "One of the two figures is not published."
+        return (*(HIDDEN,) * 6, notes.hidden(Hidden(reason)))
+    verdict = WORDS[found.verdict] if found.verdict else NOT_OF_THIS
+    figures = (found.before, found.value, found.difference, found.low, found.high)
+    return (*figures, verdict, notes.schools(found.schools) if found.schools else NO_NOTE)
+
+
 DIMENSIONS = tuple(labels.DIMENSIONS)
 NO_NOTE = "None"
 

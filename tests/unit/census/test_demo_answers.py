@@ -9,6 +9,7 @@ import pytest
 from census.demo.answers import Sheet, make_sheets
 from census.demo.findings import FINDINGS, PROFILES
 from census.demo.leaning import leanings
+from census.demo.model import Luck
 from census.demo.register import Made, make
 from census.demo.shares import apportion, hump
 from census.demo.size import FULL, SEED, SMALL
@@ -29,7 +30,7 @@ def made() -> Made:
 
 @pytest.fixture(scope="module")
 def sheets(made: Made) -> list[Sheet]:
-    return make_sheets(CORE, made.people, made.fates, SEED)
+    return make_sheets(CORE, made.people, made.fates, Luck(SEED))
 
 
 @pytest.fixture(scope="module")
@@ -133,15 +134,15 @@ def test_a_few_questions_are_skipped_or_not_said(sheets: list[Sheet]) -> None:
 
 def test_the_same_seed_gives_the_same_answers() -> None:
     small = make(SMALL, SEED)
-    first = make_sheets(CORE, small.people, small.fates, SEED)
-    assert make_sheets(CORE, small.people, small.fates, SEED) == first
-    assert make_sheets(CORE, small.people, small.fates, SEED + 1) != first
+    first = make_sheets(CORE, small.people, small.fates, Luck(SEED))
+    assert make_sheets(CORE, small.people, small.fates, Luck(SEED)) == first
+    assert make_sheets(CORE, small.people, small.fates, Luck(SEED + 1)) != first
 
 
 def test_any_questionnaire_can_be_answered() -> None:
     devon = load(FOLDER / "devon-beewell-2023.json")
     small = make(SMALL, SEED)
-    for sheet in make_sheets(devon, small.people, small.fates, SEED, findings=()):
+    for sheet in make_sheets(devon, small.people, small.fates, Luck(SEED), findings=()):
         assert all(check_answers(devon, page, answers) == () for page, answers in sheet.pages)
 
 
@@ -149,7 +150,7 @@ def test_a_finding_about_no_question_is_refused() -> None:
     devon = load(FOLDER / "devon-beewell-2023.json")
     small = make(SMALL, SEED)
     with pytest.raises(ValueError, match="No single question has the headline"):
-        make_sheets(devon, small.people, small.fates, SEED)
+        make_sheets(devon, small.people, small.fates, Luck(SEED))
 
 
 def test_profiles_speak_of_questions_that_are_there() -> None:

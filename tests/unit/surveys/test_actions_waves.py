@@ -1,16 +1,23 @@
 """Adopting, permitting, setting up, opening, closing, and linking by the roll of the day."""
 
 import copy
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from schools.models import Area, AreaKind, AreaMembership, AuditEntry, Authority, School
 from surveys.actions.lessons import reissue, start_lesson
 from surveys.actions.linkage import link_wave
 from surveys.actions.responses import finish, stop, take_seat
-from surveys.actions.waves import adopt_questionnaire, close_wave, open_wave, set_up_wave
+from surveys.actions.waves import (
+    adopt_questionnaire,
+    close_wave,
+    follow_wave,
+    open_wave,
+    set_up_wave,
+)
 from surveys.models import AccessCode, Link, QuestionnaireVersion, Wave
 from surveys.refusal import Refused
 from tests.classroom import ANSWERS, DOCUMENT, Classroom
@@ -101,6 +108,49 @@ def test_a_wave_needs_schools_of_its_own_authority(classroom: Classroom) -> None
             closes_on=date(2026, 4, 1),
             by=None,
         )
+
+
+def another(classroom: Classroom, key: str, opens: date, **more: object) -> Wave:
+    return set_up_wave(
+        authority=classroom.wave.authority,
+        key=key,
+        name=key.title(),
+        questionnaire=classroom.wave.questionnaire,
+        schools=[classroom.school],
+        year_groups=[8],
+        opens_on=opens,
+        closes_on=opens,
+        by=None,
+        **more,
+    )
+
+
+def test_a_wave_follows_an_earlier_one_of_its_own_authority(classroom: Classroom) -> None:
+    opens = classroom.wave.opens_on
+    later = another(classroom, "later", opens + timedelta(days=400), previous=classroom.wave)
+    assert later.previous == classroom.wave
+    with pytest.raises(Refused, match="did not open before"):
+        another(classroom, "earlier", opens, previous=classroom.wave)
+    assert not Wave.objects.filter(key="earlier").exists()
+    with pytest.raises(Refused, match="did not open before"):
+        follow_wave(wave=classroom.wave, previous=later, by=None)
+    elsewhere = Authority.objects.create(code="E09000001", name="Elsewhere")
+    Wave.objects.filter(pk=classroom.wave.pk).update(authority=elsewhere)
+    classroom.wave.refresh_from_db()
+    with pytest.raises(Refused, match="same authority"):
+        follow_wave(wave=later, previous=classroom.wave, by=None)
+
+
+def test_which_wave_came_before_can_be_said_later(classroom: Classroom, capsys) -> None:
+    later = another(classroom, "later", classroom.wave.opens_on + timedelta(days=400))
+    for previous in (classroom.wave, None):
+        named = ["--previous", previous.key] if previous else []
+        call_command("follow_wave", "later", *named)
+        later.refresh_from_db()
+        assert later.previous == previous
+    assert "follows no wave" in capsys.readouterr().out
+    entries = AuditEntry.objects.filter(action="wave.follows", subject="later")
+    assert [each.details["previous"] for each in entries] == [classroom.wave.key, None]
 
 
 def test_every_outcome_is_counted(classroom: Classroom) -> None:

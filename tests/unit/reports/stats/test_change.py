@@ -8,6 +8,7 @@ from scipy.stats import binom, ttest_1samp, ttest_rel
 
 from reports.stats.change import (
     across_schools,
+    between_differences,
     followed_mean,
     followed_share,
     linked_mean,
@@ -15,7 +16,7 @@ from reports.stats.change import (
     slope_across_schools,
 )
 from reports.stats.means import hedges_g, summary, welch
-from reports.stats.proportions import difference, score_test
+from reports.stats.proportions import Interval, difference, score_test, wilson
 
 
 def sums(seed, schools=12, waves=2, change=0.0, apart=1.0):
@@ -204,3 +205,28 @@ def test_linked_and_unlinked_are_compared_at_the_first_wave():
     assert share.difference == difference(60, 200, 40, 90)
     assert share.p == pytest.approx(float(score_test(60, 200, 40, 90)))
     assert np.isnan(share.effect.value)
+
+
+def test_a_gap_from_wave_to_wave_is_newcombes_method_where_gaps_are_shares():
+    found = between_differences(wilson(80, 160), wilson(40, 150))
+    known = difference(80, 160, 40, 150)
+    assert (found.value, found.low, found.high) == (known.value, known.low, known.high)
+
+
+def test_a_gap_from_wave_to_wave_leans_as_its_parts_do():
+    after = Interval(*(np.asarray(x) for x in (0.20, 0.17, 0.24)))
+    before = Interval(*(np.asarray(x) for x in (0.05, -0.07, 0.10)))
+    found = between_differences(after, before)
+    assert found.value == pytest.approx(0.15)
+    assert found.value - found.low == pytest.approx((0.03**2 + 0.05**2) ** 0.5)
+    assert found.high - found.value == pytest.approx((0.04**2 + 0.12**2) ** 0.5)
+
+
+def test_a_gap_from_wave_to_wave_covers_the_truth_as_often_as_it_says():
+    rng = np.random.default_rng(8)
+    n, shares = np.array([160, 150, 170, 140]), np.array([0.5, 0.3, 0.45, 0.35])
+    x = rng.binomial(n, shares, (4000, 4)).T
+    gaps = (difference(x[i], n[i], x[i + 1], n[i + 1]) for i in (0, 2))
+    found = between_differences(*gaps)
+    inside = (found.low <= 0.1) & (found.high >= 0.1)  # 0.2 then, 0.1 less now
+    assert inside.mean() == pytest.approx(0.95, abs=0.01)

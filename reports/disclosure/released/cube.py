@@ -1,7 +1,4 @@
-"""The released cube: the only thing pages, papers, files and interfaces may read.
-
-Built by `control.py` alone; `from_document` reads a stored one back.
-"""
+"""The cube: groups with their cells, and every breakdown with its fate."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
@@ -10,98 +7,23 @@ from typing import Any, TypeVar
 
 from reports.disclosure.canonical import canonical
 from reports.disclosure.lattice import Breakdown, Group, Place, parse_group
+from reports.disclosure.released.cells import (
+    AnswersCell,
+    Cell,
+    Comparison,
+    Elsewhere,
+    HeadlineCell,
+    Hidden,
+    ScoreCell,
+    Share,
+    Since,
+)
 from reports.disclosure.rules import STATEMENT
 from reports.disclosure.stored import stored
 
 NOT_PUBLISHED = "Not published: this table is not on the list of tables that are safe together."
 
-
-@dataclass(frozen=True)
-class HeadlineCell:
-    """Pupils meeting a threshold; count and percent are None where `label` stands for them."""
-
-    n: int
-    count: int | None
-    percent: float | None
-    low: float | None
-    high: float | None
-    label: str
-
-
-@dataclass(frozen=True)
-class ScoreCell:
-    """A scale's mean with its interval; the SD only where the base allows."""
-
-    n: int
-    mean: float
-    sd: float | None
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Share:
-    """One answer's share in percent; None where `label` stands for it."""
-
-    code: int
-    percent: float | None
-    label: str
-
-
-@dataclass(frozen=True)
-class AnswersCell:
-    """Shares of the n who answered; `missing` are shares of all the group's pupils."""
-
-    n: int
-    shares: tuple[Share, ...]
-    missing: tuple[Share, ...] = ()
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A school's group against the same group in all other schools.
-
-    Headlines: value, difference and ends in percent and points, effect = difference in points.
-    Scores: in the scale's unit, effect = Hedges' g by the borough's pupil SD.
-    """
-
-    n: int
-    value: float
-    against_n: int
-    against: float
-    difference: float
-    low: float
-    high: float
-    p: float | None
-    p_adjusted: float | None
-    effect: float
-    verdict: str | None
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """All other schools' pupils in a school's own mix of two demographics, from published cells.
-
-    n: the school's answers in these mixes. percent, low, high: of the others, so weighted; the
-    ends are None where nothing varies.
-    """
-
-    dims: tuple[str, ...]
-    n: int
-    percent: float | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """Nothing is shown, and why, in plain words."""
-
-    reason: str
-
-
 Item = TypeVar("Item")
-Cell = HeadlineCell | ScoreCell | AnswersCell
 CELLS: dict[str, type[HeadlineCell] | type[ScoreCell]] = {"h": HeadlineCell, "s": ScoreCell}
 
 
@@ -150,6 +72,9 @@ class ReleasedCube:
     cells: group id -> measure -> cell. comparisons: the same for school groups.
     hidden: breakdown id -> measure -> reason, where one measure of a breakdown is withheld.
     elsewhere: school's total -> headline -> the other schools in the school's mixes.
+    earlier: key of the wave before, empty where there is none. since: as comparisons, with that
+    wave. apart: measure -> why it may not be compared with it. by_year: measures that may be
+    compared for single year groups only, since other years were asked then, too.
     icc: share of the variance between schools, computed from these cells; None if not to be told.
     """
 
@@ -163,6 +88,10 @@ class ReleasedCube:
     statement: str = STATEMENT
     icc: float | None = None
     elsewhere: Mapping[str, Mapping[str, tuple[Elsewhere, ...]]] = field(default_factory=dict)
+    earlier: str = ""
+    since: Mapping[str, Mapping[str, Since]] = field(default_factory=dict)
+    apart: Mapping[str, str] = field(default_factory=dict)
+    by_year: tuple[str, ...] = ()
 
     def cell(self, group: str, measure: str) -> Cell | Hidden:
         """What is published of a measure in a group."""
@@ -209,6 +138,10 @@ class ReleasedCube:
             statement=self.statement,
             icc=self.icc,
             elsewhere=_only(self.elsewhere, names),
+            earlier=self.earlier,
+            since=_only(self.since, names),
+            apart=self.apart,
+            by_year=self.by_year,
         )
 
     def to_document(self) -> dict[str, Any]:
@@ -237,12 +170,26 @@ class ReleasedCube:
             },
             "hidden": {each: _by_reason(row) for each, row in self.hidden.items()},
         }
+        if self.earlier:
+            found |= self._beside_earlier()
         return canonical(found)
+
+    def _beside_earlier(self) -> dict[str, Any]:
+        """Nothing of it stands in the document of a first wave."""
+        return {
+            "earlier": self.earlier,
+            "since": {
+                group: {measure: list(astuple(each)) for measure, each in row.items()}
+                for group, row in self.since.items()
+            },
+            "apart": _by_reason(self.apart),
+            "by_year": list(self.by_year),
+        }
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> "ReleasedCube":
         """A stored cube, as it was."""
-        rows = {each: document[each] for each in ("cells", "comparisons")}
+        rows = {each: document.get(each, {}) for each in ("cells", "comparisons", "since")}
         document = canonical({key: document[key] for key in document.keys() - rows.keys()})
         return cls(
             rules=document["rules"],
@@ -263,10 +210,11 @@ class ReleasedCube:
             groups=tuple(ReleasedGroup(name, n) for name, n in document["groups"]),
             cells=stored(rows["cells"], _unpacked),
             comparisons=stored(rows["comparisons"], lambda packed: Comparison(*packed)),
-            hidden={
-                each: {measure: reason for reason, names in row.items() for measure in names}
-                for each, row in document["hidden"].items()
-            },
+            hidden={each: _by_measure(row) for each, row in document["hidden"].items()},
+            earlier=document.get("earlier", ""),
+            since=stored(rows["since"], lambda packed: Since(*packed)),
+            apart=_by_measure(document.get("apart", {})),
+            by_year=tuple(document.get("by_year", ())),
         )
 
 
@@ -280,6 +228,10 @@ def _by_reason(row: Mapping[str, str]) -> dict[str, list[str]]:
     for measure, reason in row.items():
         reasons.setdefault(reason, []).append(measure)
     return reasons
+
+
+def _by_measure(row: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {measure: reason for reason, names in row.items() for measure in names}
 
 
 def _packed(cell: Cell) -> list[Any]:

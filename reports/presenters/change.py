@@ -1,0 +1,179 @@
+"""What has changed since the wave before: one list a verdict, and one chart a theme."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reports.charts import DotAgainstLine, DotRow
+from reports.disclosure.released import Since
+from reports.narrative import WORDS, CellId, Sentence, change
+from reports.presenters.drawings import chart_key
+from reports.presenters.outline import Headline, Score, Theme, Topic
+from reports.presenters.sources import Source
+from reports.presenters.topics import View, since_of
+
+ROUNDED = "Changes are worked out before the figures are rounded."
+AXIS = (20, 10)  # points on either side at least, and the steps in which there are more
+PUPILS = (
+    "Other pupils took part then, or the same ones when they were younger. A change here lies "
+    "between two groups of pupils, not in any one pupil."
+)
+NOT_THEN = "This school has no published figures of {then}, so there is nothing to compare with."
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One figure that is higher or lower than it was. `topic`: the section to turn to."""
+
+    topic: str
+    title: str
+    sentence: Sentence
+
+    @property
+    def figures(self) -> str:
+        """The sentence without the name of the figure, for a line that begins with it."""
+        return self.sentence.text.removeprefix(f"{self.title}: ")
+
+
+@dataclass(frozen=True)
+class ChangeGroup:
+    """heading: "Higher than in June 2024"."""
+
+    heading: str
+    changes: tuple[Changed, ...]
+
+
+@dataclass(frozen=True)
+class ChangeSection:
+    """then: month of the wave before. said: who is compared with whom, or why nobody is.
+
+    same: figures that are about the same, by name. charts: headlines in points, one a theme.
+    scores: each average that can be compared, in a sentence. apart: what may not be compared, and
+    why.
+    """
+
+    then: str
+    said: str
+    groups: tuple[ChangeGroup, ...]
+    same: tuple[str, ...]
+    charts: tuple[DotAgainstLine, ...]
+    scores: tuple[Sentence, ...]
+    apart: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Told:
+    topic: str
+    figure: Headline | Score
+    found: Since
+    sentence: Sentence
+
+    @property
+    def title(self) -> str:
+        return self.figure.name
+
+
+def change_section(view: View) -> ChangeSection | None:
+    """Everything that can be compared with the wave before; None for a first wave."""
+    source = view.source
+    if not source.then:
+        return None
+    told = list(_told(view))
+    return ChangeSection(
+        then=source.then,
+        said=_said(source, told),
+        groups=tuple(_groups(told, source.then)),
+        same=tuple(each.title for each in told if each.found.verdict == "same"),
+        charts=tuple(chart for theme in source.outline.themes if (chart := _chart(view, theme))),
+        scores=tuple(each.sentence for each in told if isinstance(each.figure, Score)),
+        apart=tuple(_apart(source)),
+    )
+
+
+def largest(section: ChangeSection, most: int) -> tuple[Changed, ...]:
+    """The first few changes, for papers of one page."""
+    return tuple(each for group in section.groups for each in group.changes)[:most]
+
+
+def _told(view: View) -> Iterator[_Told]:
+    for topic in view.source.outline.topics:
+        for figure in _figures(topic):
+            found = since_of(view, figure.key)
+            if found:
+                yield _Told(topic.key, figure, found, _sentence(view, figure, found))
+
+
+def _figures(topic: Topic) -> tuple[Headline | Score, ...]:
+    return (*topic.headlines, *topic.scores)
+
+
+def _sentence(view: View, figure: Headline | Score, found: Since) -> Sentence:
+    decimals = 0 if isinstance(figure, Headline) else 1
+    at = CellId(view.group, figure.key)
+    return change(figure.name, found, view.source.then, decimals, at)
+
+
+def _said(source: Source, told: Sequence[_Told]) -> str:
+    if not told:
+        school = source.place.kind == "school"
+        return NOT_THEN.format(then=source.then) if school else ""
+    schools = told[0].found.schools
+    if schools is not None:
+        return (
+            f"Schools that took part both times are compared, with schools as the units. {PUPILS}"
+        )
+    return PUPILS
+
+
+def _groups(told: Sequence[_Told], then: str) -> Iterator[ChangeGroup]:
+    for verdict in ("higher", "lower"):
+        found = [each for each in told if each.found.verdict == verdict]
+        if found:
+            changes = tuple(Changed(e.topic, e.title, e.sentence) for e in found)
+            yield ChangeGroup(f"{WORDS[verdict]} in {then}", changes)
+
+
+def _chart(view: View, theme: Theme) -> DotAgainstLine | None:
+    rows = [
+        _row(view, head, found)
+        for topic in theme.topics
+        for head in topic.headlines
+        if (found := since_of(view, head.key))
+    ]
+    if not rows:
+        return None
+    reach = _reach(rows)
+    then = view.source.then
+    return DotAgainstLine(
+        key=chart_key("change", theme.key),
+        title=f"{theme.title}: change since {then}, in points",
+        rows=tuple(rows),
+        value_label="Change",
+        reference_label="No change",
+        row_heading="Pupils who …",
+        note=ROUNDED,
+        floor=-reach,
+        ceiling=reach,
+        unit=" points",
+        signed=True,
+    )
+
+
+def _row(view: View, head: Headline, found: Since) -> DotRow:
+    said = _sentence(view, head, found)
+    label = f"{head.label[:1].upper()}{head.label[1:]}"
+    return DotRow(label, found.difference, found.low, found.high, 0.0, said.text)
+
+
+def _reach(rows: Iterable[DotRow]) -> float:
+    """How far the axis goes on either side of nought: by tens, around every interval."""
+    least, step = AXIS
+    furthest = max(abs(end) for row in rows for end in (row.low or 0, row.high or 0))
+    return float(max(least, -(-furthest // step) * step))
+
+
+def _apart(source: Source) -> Iterator[str]:
+    for topic in source.outline.topics:
+        for figure in _figures(topic):
+            reason = source.cube.apart.get(figure.key)
+            if reason:
+                yield f"{figure.name}. {reason}"
