@@ -11,8 +11,9 @@ from reports.charts.dumbbells import Bell, DumbbellRow, Dumbbells
 from reports.charts.funnels import Funnel, FunnelLimit, FunnelPoint
 from reports.charts.icons import IconArray, IconPanel
 from reports.charts.maps import Choropleth, MapArea
+from reports.charts.trends import Moment, Trend, Trends
 
-Chart = StackedBars | DotAgainstLine | IconArray | Choropleth | Dumbbells | Funnel
+Chart = StackedBars | DotAgainstLine | IconArray | Choropleth | Dumbbells | Funnel | Trends
 
 __all__ = [
     "BarRow",
@@ -29,6 +30,9 @@ __all__ = [
     "IconArray",
     "IconPanel",
     "MapArea",
+    "Moment",
     "Segment",
     "StackedBars",
+    "Trend",
+    "Trends",
 ]

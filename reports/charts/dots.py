@@ -5,7 +5,15 @@ No error bars: readers take the ends of a whisker for hard limits. The band fade
 
 from dataclasses import dataclass
 
-from reports.charts.words import Table, number, require_key, require_within
+from reports.charts.words import (
+    Table,
+    interval,
+    number,
+    require_interval,
+    require_key,
+    require_within,
+    tick,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,7 @@ class DotRow:
 class DotAgainstLine:
     """One row a topic, or one row a group. The axis runs from `floor` to `ceiling`.
 
+    `signed`: numbers have their sign, for gaps and changes.
     Raises ValueError for a value off the axis or an interval without its value in it.
     """
 
@@ -42,20 +51,14 @@ class DotAgainstLine:
     ceiling: float = 100.0
     decimals: int = 0
     unit: str = "%"
+    signed: bool = False
 
     def __post_init__(self) -> None:
         require_key(self.key)
         for row in self.rows:
             for value in (row.value, row.low, row.high, row.reference):
                 require_within(row.label, value, self.floor, self.ceiling)
-            if not self._is_whole(row):
-                raise ValueError(f"{row.label}: value and interval must stand together, in order")
-
-    @staticmethod
-    def _is_whole(row: DotRow) -> bool:
-        if row.value is None or row.low is None or row.high is None:
-            return row.value is row.low is row.high is None
-        return row.low <= row.value <= row.high
+            require_interval(row.label, row.value, row.low, row.high)
 
     def position(self, value: float) -> float:
         """Where a value stands on the axis, 0 to 100 percent of its width."""
@@ -65,7 +68,7 @@ class DotAgainstLine:
         """(position, words) of the two ends and the middle of the axis."""
         span = self.ceiling - self.floor
         values = (self.floor, self.floor + span / 2, self.ceiling)
-        return tuple((self.position(value), f"{value:g}{self.unit}") for value in values)
+        return tuple((self.position(v), tick(v, self.unit, self.signed)) for v in values)
 
     def sentences(self) -> tuple[str, ...]:
         """One sentence a mark, in the order in which the arrow keys visit them."""
@@ -79,11 +82,16 @@ class DotAgainstLine:
             for row in self.rows
         )
 
+    def longest(self) -> str:
+        """The longest of the numbers shown, for which the labels leave room."""
+        shown = (self.show(row.value) for row in self.rows if row.value is not None)
+        return max(shown, key=len, default="")
+
     def range_words(self, row: DotRow) -> str:
-        return f"{self.show(row.low)} to {self.show(row.high)}" if row.value is not None else "–"
+        return interval(row.low, row.high, self.decimals, self.unit, signed=self.signed)
 
     def _reference(self, row: DotRow) -> str:
         return "–" if row.reference is None else self.show(row.reference)
 
     def show(self, value: float | None) -> str:
-        return number(value, self.decimals, self.unit)
+        return number(value, self.decimals, self.unit, signed=self.signed)

@@ -87,23 +87,30 @@ class Hatch:
 
 @dataclass(frozen=True)
 class Fade:
-    """From the faint end of an interval to the full colour at the value."""
+    """From the faint end of an interval to the full colour at the value.
+
+    Both lie along x, or along y if it is `upright`; across them it is `breadth` from `edge` on.
+    """
 
     end: float
     value: float
-    bottom: float
-    height: float
+    edge: float
+    breadth: float
+    upright: bool = False
 
-    def slices(self) -> Iterator[tuple[float, float, str]]:
-        """(left, right, colour) of each step, from the end to the value."""
+    def slices(self) -> Iterator[tuple[float, float, float, float, str]]:
+        """(left, bottom, width, height, colour) of each step, from the end to the value."""
         step = (self.value - self.end) / SLICES
         for i, colour in enumerate(FADE):
-            start = self.end + i * step
-            yield min(start, start + step), max(start, start + step), colour
+            start = min(self.end + i * step, self.end + (i + 1) * step)
+            if self.upright:
+                yield self.edge, start, self.breadth, abs(step), colour
+            else:
+                yield start, self.edge, abs(step), self.breadth, colour
 
     def draw(self, canvas: Any) -> None:
-        for left, right, colour in self.slices():
-            box = f"{left:.2f} {self.bottom:.2f} {right - left:.2f} {self.height:.2f}"
+        for left, bottom, width, height, colour in self.slices():
+            box = f"{left:.2f} {bottom:.2f} {width:.2f} {height:.2f}"
             canvas.addLiteral(f"{_rgb(colour)} rg {box} re f")
 
 

@@ -10,6 +10,7 @@ from reports.charts.bars import StackedBars
 from reports.charts.dots import DotAgainstLine
 from reports.charts.dumbbells import Dumbbells
 from reports.charts.maps import Choropleth
+from reports.charts.trends import Trends
 from reports.charts.words import WITHHELD
 
 Row = tuple[str | float, ...]
@@ -67,6 +68,19 @@ def _pairs(chart: Dumbbells) -> Iterable[Row]:
         ends = (each for bell in (row.one, row.two) for each in (bell.label, round(bell.value, 4)))
         gap = (round(each, 4) for each in (row.gap, row.low, row.high))
         yield row.label, *ends, *gap, row.times
+
+
+@rows.register
+def _moments(chart: Trends) -> Iterable[Row]:
+    yield (
+        chart.panel_heading, "When", chart.value_label,
+        "Likely range from", "Likely range to", "Shown",
+    )  # fmt: skip
+    for panel in chart.panels:
+        for moment in panel.moments:
+            ends = (_number(end)[0] for end in (moment.low, moment.high))
+            value, shown = _number(moment.value)
+            yield panel.label, moment.label, value, *ends, shown
 
 
 def _number(value: float | None) -> tuple[str | float, str]:

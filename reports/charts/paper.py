@@ -7,13 +7,13 @@ the top down (y below zero); the finished picture lifts it to its place.
 from collections.abc import Iterator
 from functools import singledispatch
 
-from reports.charts import Chart, paper_pairs
+from reports.charts import Chart, paper_pairs, paper_trends
 from reports.charts.bars import Extent, StackedBars
 from reports.charts.dots import DotAgainstLine, DotRow
 from reports.charts.geometry import Shape, label_spot, project
 from reports.charts.icons import ACROSS, IconArray, IconPanel
 from reports.charts.maps import Choropleth, MapArea
-from reports.charts.marks import Area, Dot, Fade, Mark, Picture, Point, Text
+from reports.charts.marks import Area, Dot, Fade, Mark, Picture, Point, Text, width_of
 from reports.charts.palette import GREY, INK, NAVY, WHITE, blend
 from reports.charts.paper_parts import (
     BAR,
@@ -54,6 +54,7 @@ def render(chart: Chart, width: float) -> Picture:
 
 render.register(paper_pairs.dumbbells)
 render.register(paper_pairs.funnel)
+render.register(paper_trends.trends)
 
 
 # Stacked bars
@@ -99,7 +100,7 @@ def segment(chart: StackedBars, piece: Extent, y: float, width: float) -> Iterat
 def _dots(chart: DotAgainstLine, width: float) -> Picture:
     marks, y = key(dot_samples(chart), width)
     for row in chart.rows:
-        lines, below = label(row.label, y, width - 45)
+        lines, below = label(row.label, y, width - number_room(chart, 45))
         marks += lines
         if row.value is not None:
             shown = chart.show(row.value)
@@ -109,6 +110,11 @@ def _dots(chart: DotAgainstLine, width: float) -> Picture:
     y += GAP - 2
     marks += ticks(chart, y - SMALL, width)
     return Picture(width, LINE - y, tuple(marks))
+
+
+def number_room(chart: DotAgainstLine, usual: float) -> float:
+    """What the numbers at the end of the rows take: with a sign, they may have a word behind."""
+    return width_of(chart.longest(), SIZE, bold=True) + 10 if chart.signed else usual
 
 
 def dot_samples(chart: DotAgainstLine) -> list[tuple[Sample, str]]:

@@ -21,6 +21,7 @@ from reports.charts.paper import (
     bar_samples,
     dot_row,
     dot_samples,
+    number_room,
     render,
     segment,
 )
@@ -37,6 +38,8 @@ from reports.charts.paper_parts import (
     ticks,
     wrapped,
 )
+from reports.charts.paper_trends import trends
+from reports.charts.trends import Trends
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 40
 ROOM = WIDTH - 2 * MARGIN
@@ -135,7 +138,7 @@ def _bars(chart: StackedBars, width: float) -> Picture:
 
 @body.register
 def _dots(chart: DotAgainstLine, width: float) -> Picture:
-    edge = 36  # for the number behind the track
+    edge = number_room(chart, 36)  # behind the track
 
     def track(number: int, room: float) -> Iterator[Mark]:
         row = chart.rows[number]
@@ -164,6 +167,11 @@ def _map(chart: Choropleth, width: float) -> Picture:
         marks += box_sample(tone)(flat.width + 24, y)
         marks.append(Text(words, flat.width + 42, y - 7.5, SMALL, INK))
     return Picture(width, max(flat.height, 14 * len(chart.legend())), tuple(marks))
+
+
+@body.register
+def _trends(chart: Trends, width: float) -> Picture:
+    return trends(chart, width, abreast=4)
 
 
 def _rows(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from itertools import count
 
-from reports.charts import Chart, svg_dumbbells, svg_funnels
+from reports.charts import Chart, svg_dumbbells, svg_funnels, svg_trends
 from reports.charts.bars import Extent, StackedBars
 from reports.charts.dots import DotAgainstLine, DotRow
 from reports.charts.geometry import Shape, label_spot, project
@@ -75,8 +75,10 @@ def legend(chart: Chart) -> Markup:
 
 render.register(svg_dumbbells.picture)
 render.register(svg_funnels.picture)
+render.register(svg_trends.picture)
 legend.register(svg_dumbbells.legend)
 legend.register(svg_funnels.legend)
+legend.register(svg_trends.legend)
 
 
 # Stacked bars
@@ -135,16 +137,26 @@ def _dots(chart: DotAgainstLine) -> Markup:
     parts: list[Markup] = []
     y = 0.0
     for index, row in enumerate(chart.rows):
-        lines = textwrap.wrap(row.label, LETTERS - 6)
+        lines, number_line = row_label(chart, row)
         parts.append(label(lines, y))
         if row.value is not None:
             shown = words(chart.show(row.value))
-            parts.append(hidden_text(shown, "value", x="100%", y=y + 15))
-        y += len(lines) * LINE + 4
+            parts.append(hidden_text(shown, "value", x="100%", y=y + 15 + number_line * LINE))
+        y += max(len(lines), number_line + 1) * LINE + 4
         parts.append(dot_row(chart, row, y, index))
         y += BAR + GAP
     tones = withheld(row.value for row in chart.rows)
     return frame(chart, y + LINE - GAP, *parts, *axis(chart, y - GAP + 2), tones=tones)
+
+
+def row_label(chart: DotAgainstLine, row: DotRow) -> tuple[list[str], int]:
+    """A label's lines, and on which of them its number stands: of one with a sign, which may have
+    a word behind it, the last with so much room."""
+    lines = textwrap.wrap(row.label, LETTERS - 6)
+    if not chart.signed or row.value is None:
+        return lines, 0
+    letters = len(lines[-1]) + len(chart.show(row.value))
+    return lines, len(lines) - (letters <= LETTERS - 8)
 
 
 def dot_row(chart: DotAgainstLine, row: DotRow, y: float, index: int) -> Markup:

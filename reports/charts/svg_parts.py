@@ -7,6 +7,7 @@ from reports.charts.dots import DotAgainstLine
 from reports.charts.geometry import FlatMap
 from reports.charts.markup import Markup, coordinate, tag, words
 from reports.charts.palette import RAMP, is_dark
+from reports.charts.trends import Trends
 
 LINE, BAR, GAP = 20, 30, 14  # pixels: a line of text, a bar, the space under it
 LETTERS = 38  # of a label, on one line of the narrowest phone
@@ -60,10 +61,11 @@ def definitions(chart: Chart, tones: Iterable[str]) -> Iterator[Markup]:
             "patternUnits": "userSpaceOnUse",
         }
         yield tag("pattern", ground, tile, id=f"{chart.key}-{name}", **box)
-    if isinstance(chart, DotAgainstLine):
+    if isinstance(chart, DotAgainstLine | Trends):
+        along = {"x2": "0", "y2": "1"} if isinstance(chart, Trends) else {}
         for way, ends in (("up", ("faint", "full")), ("down", ("full", "faint"))):
             stops = (tag("stop", class_=c, offset=str(i)) for i, c in enumerate(ends))
-            yield tag("linearGradient", *stops, id=f"{chart.key}-{way}")
+            yield tag("linearGradient", *stops, id=f"{chart.key}-{way}", **along)
 
 
 def fill(chart: Chart, tone: str) -> dict[str, str]:

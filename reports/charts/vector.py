@@ -122,8 +122,8 @@ def _hatch(mark: Hatch, frame: Frame) -> Markup:
 def _fade(mark: Fade, frame: Frame) -> Markup:
     return Markup(
         "".join(
-            _box(left, mark.bottom, right - left, mark.height, frame, fill=colour)
-            for left, right, colour in mark.slices()
+            _box(left, bottom, width, height, frame, fill=colour)
+            for left, bottom, width, height, colour in mark.slices()
         )
     )
 

@@ -20,11 +20,12 @@
 
   // A browser shows the title of an SVG as a tooltip of its own, which would cover ours.
   const prepare = (figure) => {
-    const chart = figure.querySelector("svg.chart");
-    const title = chart.querySelector("title");
-    chart.setAttribute("aria-label", title.textContent);
-    chart.removeAttribute("aria-labelledby");
-    title.remove();
+    const title = figure.querySelector("svg.chart > title");
+    if (title) {
+      title.parentElement.setAttribute("aria-label", title.textContent);
+      title.parentElement.removeAttribute("aria-labelledby");
+      title.remove();
+    }
     const words = document.createElement("div");
     words.className = SHOWN;
     words.setAttribute("aria-hidden", "true");
