@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from reports.comparable import comparable
 from reports.disclosure.control import control
 from reports.disclosure.released import ReleasedCube
+from reports.disclosure.since import Earlier
 from surveys.definition import Questionnaire, parse
 from surveys.frames import QUESTION, columns, score_columns
 from surveys.scoring import headline_frame, score_frame
@@ -19,6 +21,7 @@ from surveys.scoring import headline_frame, score_frame
 if TYPE_CHECKING:
     from reports.models import Build
 
+EARLIER = "oakmere-2024"
 BOROUGH, BOROUGH_NAME = "E09000099", "Oakmere"
 SCHOOLS = {
     "100001": "Alder School",
@@ -197,7 +200,10 @@ def definition() -> Questionnaire:
     return parse(DOCUMENT)
 
 
-def pupils(seed: int = 7) -> pd.DataFrame:
+NOW, THEN = 7, 11  # seeds of a wave and of the one before, in which more pupils sleep enough
+
+
+def pupils(seed: int = NOW) -> pd.DataFrame:
     """About 700 pupils: their demographics and answers, in Alder School much more sleep."""
     rng = np.random.default_rng(seed)
     sizes = dict(zip(SCHOOLS, (180, 150, 140, 130, 100), strict=True))
@@ -208,7 +214,8 @@ def pupils(seed: int = 7) -> pd.DataFrame:
     ward = np.where((ward == "W4") & (school != "100005"), "W0", ward)
     detail = rng.choice(["none", "support", "plan"], n, p=[0.8, 0.15, 0.05])
     calm = rng.integers(1, 5, n)
-    sleep = (rng.random(n) < np.where(school == "100001", 0.75, 0.35)).astype(int)
+    elsewhere = 0.55 if seed == THEN else 0.35
+    sleep = (rng.random(n) < np.where(school == "100001", 0.75, elsewhere)).astype(int)
     answers = {
         "calm": calm,
         "proud": np.clip(calm + rng.integers(-1, 2, n), 1, 4),
@@ -240,8 +247,20 @@ def pupils(seed: int = 7) -> pd.DataFrame:
 
 
 @cache
-def small_cube(seed: int = 7) -> ReleasedCube:
+def small_cube(seed: int = NOW) -> ReleasedCube:
     """The whole census, released; another seed is another wave."""
+    return _released(seed)
+
+
+@cache
+def second_cube() -> ReleasedCube:
+    """The same census beside the wave before it."""
+    questions = definition()
+    compared = comparable(questions, (8, 10), questions, (8, 10))
+    return _released(NOW, Earlier(EARLIER, small_cube(THEN).cells, compared))
+
+
+def _released(seed: int, earlier: Earlier | None = None) -> ReleasedCube:
     from reports.codebook import measures
     from reports.stats.cube import count
 
@@ -257,7 +276,8 @@ def small_cube(seed: int = 7) -> ReleasedCube:
         [each.key for each in score_columns(questions)],
         [each.key for each in questions.headlines],
     )
-    cube, _ = control(raw, measures=measures(questions, (8, 10)), authority=BOROUGH)
+    measured = measures(questions, (8, 10))
+    cube, _ = control(raw, measures=measured, authority=BOROUGH, earlier=earlier)
     return cube
 
 
@@ -289,7 +309,19 @@ def square(column: int, row: int) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def store(wave_key: str = "oakmere-2026") -> "Build":
+def store_second() -> "Build":
+    """Two waves, the later one beside the earlier: a complete, published build of each."""
+    before = store(EARLIER, cube=small_cube(THEN), year=2024)
+    return store(cube=second_cube(), before=before)
+
+
+def store(
+    wave_key: str = "oakmere-2026",
+    *,
+    cube: ReleasedCube | None = None,
+    year: int = 2026,
+    before: "Build | None" = None,
+) -> "Build":
     """The small census as a complete, published build with its register around it."""
     from datetime import date
 
@@ -315,19 +347,24 @@ def store(wave_key: str = "oakmere-2026") -> "Build":
     wave = Wave.objects.create(
         authority=authority,
         key=wave_key,
-        name="Summer 2026",
+        name=f"Summer {year}",
         questionnaire=version,
         year_groups=[8, 10],
-        opens_on=date(2026, 5, 1),
-        closes_on=date(2026, 7, 1),
+        opens_on=date(year, 5, 1),
+        closes_on=date(year, 7, 1),
         state=Wave.State.LINKED,
+        previous=before.wave if before else None,
         made_up=True,
     )
     mark = hashlib.sha256(wave_key.encode()).hexdigest()
     build = Build.objects.create(
-        wave=wave, input_key=mark, state=Build.State.COMPLETE, rules=rules_document()
+        wave=wave,
+        input_key=mark,
+        state=Build.State.COMPLETE,
+        rules=rules_document(),
+        earlier=before,
     )
-    cube = small_cube()
+    cube = cube or small_cube()
     ReleasedPlace.objects.bulk_create(
         ReleasedPlace(
             build=build,

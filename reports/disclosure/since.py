@@ -219,7 +219,7 @@ def _judged(rows: list[_Row], rule: VerdictRule) -> dict[str, Since]:
 
 def _since(row: _Row, adjusted: float, rule: VerdictRule) -> Since:
     # Adding nought turns a minus nought into a plain one.
-    n, value, before_n, before, change, low, high = (round(x, 1) + 0.0 for x in row.figures)
+    n, value, before_n, before, change, low, high = (round(float(x), 1) + 0.0 for x in row.figures)
     enough = min(n, before_n) >= rule.min_base
     return Since(
         n=int(n),

@@ -11,9 +11,13 @@ from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.paraparser import ParaFrag
 
 from reports.charts import Chart
+from reports.charts.marks import width_of
 from reports.charts.paper import alternative, render
-from reports.pdf.styles import BODY, BULLET, CELL, HEADINGS, RULED, TITLE
+from reports.pdf.styles import BODY, BULLET, CELL, CLOSE, HEAD, HEADINGS, RULED, TITLE
 from reports.pdf.tags import Element
+
+ROW, COLUMN = "<</O /Table /Scope /Row>>", "<</O /Table /Scope /Column>>"
+PADDING = 4  # points that a table of numbers keeps free beside the words of a cell
 
 
 class Words(Paragraph):  # type: ignore[misc]
@@ -69,6 +73,17 @@ class Heading(Words):
         return made
 
 
+class Header(Words):
+    """A column's header. Where it is drawn again, on the next sheet, it is decoration."""
+
+    def draw(self) -> None:
+        if not self.element.kids:
+            super().draw()
+            return
+        with self.canv.artifact():
+            Paragraph.draw(self)
+
+
 class Bullet(Words):
     """An entry of a list, with its dot as the entry's label."""
 
@@ -107,6 +122,23 @@ class Figure(Flowable):  # type: ignore[misc]
         self.element.attributes = f"<</O /Layout /Placement /Block {box}>>"
         with self.canv.content(self.element):
             self.picture.draw(self.canv)
+
+
+class Line(Flowable):  # type: ignore[misc]
+    """A few words on one line of a table: a paragraph takes five times as long to lay out."""
+
+    def __init__(self, words: str, style: ParagraphStyle, element: Element) -> None:
+        super().__init__()
+        self.words, self.style, self.element = words, style, element
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        return width, self.style.leading
+
+    def draw(self) -> None:
+        with self.canv.content(self.element):
+            self.canv.setFont(self.style.fontName, self.style.fontSize)
+            self.canv.setFillColor(self.style.textColor)
+            self.canv.drawString(0, self.style.leading - self.style.fontSize, self.words)
 
 
 class Facts(Table):  # type: ignore[misc]
@@ -148,7 +180,33 @@ def facts(rows: Sequence[tuple[str, str]], widths: Sequence[float]) -> Facts:
     return table
 
 
+def table(headers: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Facts:
+    """Numbers under their headers, which stand on every sheet; a row's first cell is its header."""
+    whole = Element("Table")
+    head = Element("TR", whole)
+    top = [Header.of(each, HEAD, Element("TH", head, attributes=COLUMN)) for each in headers]
+    cells = [top, *(_line(whole, row, widths) for row in rows)]
+    made = Facts(cells, colWidths=list(widths), repeatRows=1)
+    made.hAlign = "LEFT"
+    made.setStyle(RULED)
+    made.setStyle(CLOSE)
+    return made
+
+
 def _row(whole: Element, name: str, value: str) -> list[Words]:
     row = Element("TR", whole)
-    header = Element("TH", row, attributes="<</O /Table /Scope /Row>>")
-    return [Words.of(name, CELL, header), Words.of(value, CELL, Element("TD", row))]
+    header = Words.of(name, CELL, Element("TH", row, attributes=ROW))
+    return [header, Words.of(value, CELL, Element("TD", row))]
+
+
+def _line(whole: Element, row: Sequence[str], widths: Sequence[float]) -> list[Words | Line]:
+    element = Element("TR", whole)
+    name, *values = row
+    header = Words.of(name, CELL, Element("TH", element, attributes=ROW))
+    pairs = zip(values, widths[1:], strict=True)
+    return [header, *(_value(each, width, Element("TD", element)) for each, width in pairs)]
+
+
+def _value(words: str, width: float, element: Element) -> Words | Line:
+    fits = width_of(words, CELL.fontSize) + PADDING <= width
+    return Line(words, CELL, element) if fits else Words.of(words, CELL, element)

@@ -8,12 +8,15 @@ from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 
 from reports.charts import Chart
 from reports.pdf.document import WIDTH
-from reports.pdf.flowables import Figure, Heading, bullets, facts, text, title
+from reports.pdf.flowables import Figure, Heading, bullets, facts, table, text, title
 from reports.pdf.styles import BOLD, CAPTION, LEAD, NOTE
 from reports.presenters import SchoolReport
+from reports.presenters.change import TABLE_NOTE
+from reports.presenters.labels import SHORT_NOTE
 from reports.presenters.topics import Finding, QuestionAnswers, TopicSection
 from reports.strategies import Strategy
 
+SIXTHS = tuple(WIDTH * share for share in (0.42, 0.1, 0.08, 0.1, 0.14, 0.16))
 HALF = (WIDTH * 0.35, WIDTH * 0.65)
 
 
@@ -95,10 +98,14 @@ def _groups(report: SchoolReport) -> Iterator[Any]:
         more = (f"And {each.more} more.",) if each.more else ()
         heading = Heading.at(1, each.heading, f"groups-{each.heading}")
         yield KeepTogether([heading, *bullets((*each.sentences, *more))])
-    drawn = [f for theme in report.themes for topic in theme.topics for f in topic.findings]
-    for finding in drawn:
-        if finding.groups:
-            yield KeepTogether([text(finding.groups.title, BOLD), *_chart(finding.groups)])
+    if any(theme.groups for theme in report.themes):
+        yield text(SHORT_NOTE, NOTE)
+    for theme in report.themes:
+        if theme.groups:
+            yield Heading.at(1, f"{theme.title}: pupils who …", f"by-group-{theme.key}")
+            headers, rows = theme.groups
+            columns = len(headers) - 1
+            yield table(headers, rows, [WIDTH * 0.3, *[WIDTH * 0.7 / columns] * columns])
 
 
 def _change(report: SchoolReport) -> Iterator[Any]:
@@ -111,14 +118,10 @@ def _change(report: SchoolReport) -> Iterator[Any]:
     for group in change.groups:
         yield Heading.at(1, group.heading, f"change-{group.heading}")
         yield from bullets([str(each.sentence) for each in group.changes])
-    if change.same:
-        yield Heading.at(1, f"About the same as in {change.then}", "change-same")
-        yield text(f"{'; '.join(change.same)}.")
-    for chart in change.charts:
-        yield KeepTogether([text(chart.title, BOLD), *_chart(chart)])
-    if change.scores:
-        yield Heading.at(1, "Average scores", "change-scores")
-        yield from bullets([str(each) for each in change.scores])
+    if change.table:
+        yield Heading.at(1, "Every figure then and now", "change-table")
+        yield text(TABLE_NOTE, NOTE)
+        yield table(*change.table, SIXTHS)
     if change.apart:
         yield Heading.at(1, "Not compared, and why", "change-apart")
         yield from bullets(change.apart)

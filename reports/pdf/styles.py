@@ -26,6 +26,7 @@ NOTE = _style("note", 8, textColor=HexColor(GREY))
 BOLD = _style("bold", 9.5, bold=True)
 BULLET = _style("bullet", 9.5, leftIndent=11, bulletIndent=1, spaceAfter=3)
 CELL = _style("cell", 8.5, spaceAfter=0)
+HEAD = _style("head", 7.5, bold=True, spaceAfter=0)
 CAPTION = _style("caption", 11, textColor=HexColor(GREY), spaceAfter=2)
 TITLE = _style("title", 23, bold=True, textColor=HexColor(NAVY), spaceAfter=12)
 HEADINGS = (
@@ -45,5 +46,13 @@ RULED = TableStyle(
         ("LEFTPADDING", (0, 0), (0, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 3),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ]
+)
+# For many narrow columns.
+CLOSE = TableStyle(
+    [
+        ("LEFTPADDING", (1, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
     ]
 )

@@ -4,15 +4,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.charts import DotAgainstLine, DotRow
+from reports.charts.words import Table, interval, number
 from reports.disclosure.released import Since
 from reports.narrative import WORDS, CellId, Sentence, change
 from reports.presenters.drawings import chart_key
-from reports.presenters.outline import Headline, Score, Theme, Topic
+from reports.presenters.outline import Figure, Headline, Theme
 from reports.presenters.sources import Source
 from reports.presenters.topics import View, since_of
 
 ROUNDED = "Changes are worked out before the figures are rounded."
 AXIS = (20, 10)  # points on either side at least, and the steps in which there are more
+VERDICTS = {
+    "higher": "Higher",
+    "lower": "Lower",
+    "same": "About the same",
+    None: "None: too few answers",
+}
+TABLE_NOTE = (
+    "Changes of shares are in percentage points. They are worked out before figures are rounded."
+)
+NONE_APART = "Nothing is clearly higher or lower than in {then}."
+SCHOOLS = "Only schools that took part both times are compared, with schools as the units."
 PUPILS = (
     "Other pupils took part then, or the same ones when they were younger. A change here lies "
     "between two groups of pupils, not in any one pupil."
@@ -47,8 +59,7 @@ class ChangeSection:
     """then: month of the wave before. said: who is compared with whom, or why nobody is.
 
     same: figures that are about the same, by name. charts: headlines in points, one a theme.
-    scores: each average that can be compared, in a sentence. apart: what may not be compared, and
-    why.
+    table: every figure then and now. apart: what may not be compared, and why.
     """
 
     then: str
@@ -56,14 +67,15 @@ class ChangeSection:
     groups: tuple[ChangeGroup, ...]
     same: tuple[str, ...]
     charts: tuple[DotAgainstLine, ...]
-    scores: tuple[Sentence, ...]
+    table: Table | None
     apart: tuple[str, ...]
+    table_note: str = TABLE_NOTE
 
 
 @dataclass(frozen=True)
 class _Told:
     topic: str
-    figure: Headline | Score
+    figure: Figure
     found: Since
     sentence: Sentence
 
@@ -84,7 +96,7 @@ def change_section(view: View) -> ChangeSection | None:
         groups=tuple(_groups(told, source.then)),
         same=tuple(each.title for each in told if each.found.verdict == "same"),
         charts=tuple(chart for theme in source.outline.themes if (chart := _chart(view, theme))),
-        scores=tuple(each.sentence for each in told if isinstance(each.figure, Score)),
+        table=_table(told, source.then) if told else None,
         apart=tuple(_apart(source)),
     )
 
@@ -96,17 +108,13 @@ def largest(section: ChangeSection, most: int) -> tuple[Changed, ...]:
 
 def _told(view: View) -> Iterator[_Told]:
     for topic in view.source.outline.topics:
-        for figure in _figures(topic):
+        for figure in topic.figures:
             found = since_of(view, figure.key)
             if found:
                 yield _Told(topic.key, figure, found, _sentence(view, figure, found))
 
 
-def _figures(topic: Topic) -> tuple[Headline | Score, ...]:
-    return (*topic.headlines, *topic.scores)
-
-
-def _sentence(view: View, figure: Headline | Score, found: Since) -> Sentence:
+def _sentence(view: View, figure: Figure, found: Since) -> Sentence:
     decimals = 0 if isinstance(figure, Headline) else 1
     at = CellId(view.group, figure.key)
     return change(figure.name, found, view.source.then, decimals, at)
@@ -116,12 +124,9 @@ def _said(source: Source, told: Sequence[_Told]) -> str:
     if not told:
         school = source.place.kind == "school"
         return NOT_THEN.format(then=source.then) if school else ""
-    schools = told[0].found.schools
-    if schools is not None:
-        return (
-            f"Schools that took part both times are compared, with schools as the units. {PUPILS}"
-        )
-    return PUPILS
+    clear = any(each.found.verdict in {"higher", "lower"} for each in told)
+    nothing = "" if clear else NONE_APART.format(then=source.then)
+    return " ".join(filter(None, (nothing, SCHOOLS if told[0].found.schools else "", PUPILS)))
 
 
 def _groups(told: Sequence[_Told], then: str) -> Iterator[ChangeGroup]:
@@ -130,6 +135,21 @@ def _groups(told: Sequence[_Told], then: str) -> Iterator[ChangeGroup]:
         if found:
             changes = tuple(Changed(e.topic, e.title, e.sentence) for e in found)
             yield ChangeGroup(f"{WORDS[verdict]} in {then}", changes)
+
+
+def _table(told: Sequence[_Told], then: str) -> Table:
+    """(headers, rows), as shown; see `TABLE_NOTE`."""
+    headers = ("Figure", then, "Now", "Change", "Likely range", "Verdict")
+    return headers, tuple(_line(each) for each in told)
+
+
+def _line(told: _Told) -> tuple[str, ...]:
+    found, share = told.found, isinstance(told.figure, Headline)
+    decimals, unit = (0, "%") if share else (1, "")
+    before, now = (number(each, decimals, unit) for each in (found.before, found.value))
+    change = number(found.difference, decimals, "", signed=True)
+    ends = interval(found.low, found.high, decimals, "", signed=True)
+    return told.title, before, now, change, ends, VERDICTS[found.verdict]
 
 
 def _chart(view: View, theme: Theme) -> DotAgainstLine | None:
@@ -173,7 +193,7 @@ def _reach(rows: Iterable[DotRow]) -> float:
 
 def _apart(source: Source) -> Iterator[str]:
     for topic in source.outline.topics:
-        for figure in _figures(topic):
+        for figure in topic.figures:
             reason = source.cube.apart.get(figure.key)
             if reason:
                 yield f"{figure.name}. {reason}"

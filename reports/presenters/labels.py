@@ -36,6 +36,22 @@ BEHIND: dict[tuple[str, str], str] = {
     ("sen_detail", "none"): "without special educational needs",
 }
 
+# A group where there is room for a word or two; `SHORT_NOTE` stands beside them.
+SHORT: dict[tuple[str, str], str] = {
+    ("fsm", "yes"): "FSM",
+    ("fsm", "no"): "Not FSM",
+    ("sen", "any"): "SEN",
+    ("sen", "none"): "No SEN",
+    ("sen_detail", "support"): "Support",
+    ("sen_detail", "plan"): "Plan",
+    ("sen_detail", "none"): "No SEN",
+}
+SHORT_NOTE = (
+    "FSM: eligible for free school meals. SEN: with support for special educational needs "
+    "(Support) or an education, health and care plan (Plan). A dash: not shown, so that no pupil "
+    "can be found out."
+)
+
 PLACES = {"borough": "Borough", "locality": "Locality", "ward": "Ward", "school": "School"}
 
 
@@ -49,6 +65,12 @@ def value(dim: str, code: str) -> str:
     if dim == "year_group":
         return f"Year {code}"
     return VALUES.get((dim, code), code)
+
+
+def short(values: Values) -> str:
+    """A group of one demographic in a word or two: "Year 8", "Girls", "Not FSM"."""
+    (pair,) = values
+    return SHORT.get(pair) or value(*pair)
 
 
 def pupils(values: Values | Mapping[str, str]) -> str:

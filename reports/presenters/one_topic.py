@@ -75,7 +75,7 @@ def school_topic(given: Source, topic: Topic, asked: Mapping[str, str]) -> Schoo
 def _over_time(view: View, topic: Topic) -> Iterator[Trends]:
     """Each figure beside all schools', and each headline by group."""
     own, everybody = view.source, view.source.of_borough()
-    for figure in (*topic.headlines, *topic.scores):
+    for figure in topic.figures:
         two = (
             Panel(f"Your {labels.pupils(view.values)}", own, figure, view.values),
             Panel("All schools", everybody, figure, view.values),

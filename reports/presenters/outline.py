@@ -78,6 +78,14 @@ class Topic:
     scores: tuple[Score, ...]
     questions: tuple[Question, ...]
 
+    @property
+    def figures(self) -> "tuple[Figure, ...]":
+        """Headlines, then scores."""
+        return (*self.headlines, *self.scores)
+
+
+Figure = Headline | Score
+
 
 @dataclass(frozen=True)
 class Theme:

@@ -6,6 +6,7 @@ from math import isnan
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from reports.charts.words import Table
 from reports.disclosure.released import Comparison, ReleasedGroup
 from reports.external import Matches
 from reports.narrative import Sentence
@@ -13,9 +14,17 @@ from reports.presenters import labels
 from reports.presenters.change import ChangeSection, change_section
 from reports.presenters.filters import Filter, chosen, filters, not_shown, query
 from reports.presenters.method import Method, method_of
+from reports.presenters.outline import Theme
 from reports.presenters.sources import NONE, Source, source
 from reports.presenters.standing_out import Standing, groups_apart
-from reports.presenters.topics import Finding, TopicSection, section, view_of
+from reports.presenters.topics import (
+    Finding,
+    TopicSection,
+    View,
+    group_table,
+    section,
+    view_of,
+)
 from reports.stats.verdicts import STANDARD, shrunk, standardised
 from reports.strategies import Strategy, library
 
@@ -67,9 +76,12 @@ class StandOut:
 
 @dataclass(frozen=True)
 class ThemeSection:
+    """groups: each headline by each published group, for papers; None where there are no groups."""
+
     key: str
     title: str
     topics: tuple[TopicSection, ...]
+    groups: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -146,10 +158,7 @@ def compose(given: Source, asked: Mapping[str, str], *, whole: bool = True) -> S
     """
     values, note = chosen(given, asked)
     view = view_of(given, values, whole=whole)
-    themes = tuple(
-        ThemeSection(theme.key, theme.title, tuple(section(view, t) for t in theme.topics))
-        for theme in given.outline.themes
-    )
+    themes = tuple(_theme(view, theme) for theme in given.outline.themes)
     found = stands_out(themes, given.cube.icc or STANDARD.icc)
     return SchoolReport(
         school=given.name,
@@ -173,6 +182,11 @@ def compose(given: Source, asked: Mapping[str, str], *, whole: bool = True) -> S
         change=change_section(view),
         method=method_of(given.cube, given.outline.citations),
     )
+
+
+def _theme(view: View, theme: Theme) -> ThemeSection:
+    topics = tuple(section(view, topic) for topic in theme.topics)
+    return ThemeSection(theme.key, theme.title, topics, group_table(view, theme))
 
 
 def stands_out(themes: tuple[ThemeSection, ...], icc: float = STANDARD.icc) -> tuple[StandOut, ...]:

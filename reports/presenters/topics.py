@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.charts import DotAgainstLine
+from reports.charts.words import Table, number
 from reports.disclosure.released import (
     AnswersCell,
     Comparison,
@@ -30,7 +31,7 @@ from reports.presenters.answers import QuestionAnswers, answers_of
 from reports.presenters.drawings import Line, within
 from reports.presenters.elsewhere import elsewhere
 from reports.presenters.external import external
-from reports.presenters.outline import Headline, Score, Topic
+from reports.presenters.outline import Headline, Score, Theme, Topic
 from reports.presenters.sources import Source
 
 YEAR = "year_group"
@@ -185,6 +186,31 @@ def one_way_groups(view: View) -> list[labels.Values]:
     if (("sen", "none"),) in found:
         found.discard((("sen_detail", "none"),))  # the same pupils under another name
     return sorted(found, key=_order)
+
+
+def group_table(view: View, theme: Theme) -> Table | None:
+    """(headers, rows): each headline of a theme by each published group, as shown.
+
+    None where no group is published, and once one is chosen.
+    """
+    groups = one_way_groups(view)
+    rows = tuple(
+        (_first(head.label), *(_figure(view, head, values) for values in groups))
+        for topic in theme.topics
+        for head in topic.headlines
+    )
+    return (("Pupils who …", *map(labels.short, groups)), rows) if groups and rows else None
+
+
+def _figure(view: View, head: Headline, values: labels.Values) -> str:
+    found = view.source.cube.cell(view.source.group(values), head.key)
+    if not isinstance(found, HeadlineCell):
+        return "–"
+    return found.label if found.percent is None else number(found.percent)
+
+
+def _first(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def by_pairs(view: View, head: Headline) -> DotAgainstLine | None:

@@ -18,14 +18,13 @@ from reports.narrative import WIDER, CellId, Shown, apart, between, headline, sc
 from reports.presenters import labels
 from reports.presenters.drawings import chart_key, within
 from reports.presenters.gaps import Side, pairs_of, side
-from reports.presenters.outline import Headline, Score
+from reports.presenters.outline import Figure, Headline, Score
 from reports.presenters.sources import Source, month
 from reports.presenters.topics import view_of
 from reports.stats.change import between_differences
 from reports.stats.proportions import Floats, Interval, difference
 from reports.stats.risk import relative_rate_index
 
-Figure = Headline | Score
 OVERLAP = (
     "Where the likely ranges of two waves overlap, chance alone may have put the one figure above "
     "the other."
@@ -243,11 +242,16 @@ def _moved(gap: _Gap, before: _Gap | None) -> str:
         return ""
     moved = between_differences(gap.apart, before.apart)
     value, low, high = (100 * float(end) for end in _figures(moved))
+    if before.apart.value * gap.apart.value < 0:
+        return "Before it was the other way round."
     if before.apart.value < 0:
         value, low, high = -value, -high, -low
+    said = f"{apart(value, 0, ' points', WIDER)} than before"
+    if said.startswith("0 "):
+        said = "as far apart as before"
     return (
-        f"That is {apart(value, 0, ' points', WIDER)} than before; if we asked again we would "
-        f"expect {between(low, high, 0, ' points', WIDER)}."
+        f"That is {said}; if we asked again we would expect "
+        f"{between(low, high, 0, ' points', WIDER)}."
     )
 
 

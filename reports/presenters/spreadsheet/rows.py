@@ -140,7 +140,7 @@ def changes(source: Source, notes: Notes) -> Iterator[Row]:
         named = (labels.value(dim, values[dim]) if dim in values else "All" for dim in DIMENSIONS)
         start = (*_where(source), *named)
         for topic in source.outline.topics:
-            for figure in (*topic.headlines, *topic.scores):
+            for figure in topic.figures:
                 yield (*start, figure.name, *_change(source, each.id, figure.key, notes))
 
 

@@ -1,7 +1,6 @@
 """What pages and papers show equals the released cells, and only published groups are offered."""
 
 from dataclasses import replace
-from functools import cache
 from urllib.parse import parse_qsl
 
 import pytest
@@ -9,37 +8,17 @@ from django.template.loader import render_to_string
 
 from reports.charts import DotAgainstLine
 from reports.charts.words import number
-from reports.disclosure.lattice import Place, parse_group
+from reports.disclosure.lattice import parse_group
 from reports.disclosure.released import AnswersCell, Comparison, HeadlineCell, ScoreCell
 from reports.narrative import Sentence
 from reports.presenters import Source, area_page, compose, dashboard, labels, method
 from reports.presenters.one_topic import school_topic
-from reports.presenters.outline import outline
 from reports.presenters.public import Boundary, breaks, find_topic
 from reports.presenters.school import NOTHING, SchoolReport, ThemeSection, stands_out
 from reports.presenters.topics import Finding, TopicSection
 from reports.strategies import library
 from tests import released
-
-ALDER = "100001"
-
-
-@cache
-def given(kind: str = "school", key: str = ALDER) -> Source:
-    place = Place(kind, key)
-    return Source(
-        place=place,
-        name=released.names()[kind, key],
-        borough=Place("borough", released.BOROUGH),
-        borough_name=released.BOROUGH_NAME,
-        wave="Summer 2026",
-        wave_key="oakmere-2026",
-        made_up=True,
-        outline=outline(released.definition()),
-        cube=released.small_cube().part(place),
-        participation=released.participation(kind, key),
-        all_schools=released.participation("borough", released.BOROUGH),
-    )
+from tests.sources import ALDER, given
 
 
 def findings(report: SchoolReport) -> dict[str, Finding]:

@@ -177,12 +177,12 @@ def test_localities_and_wards_are_not_tested() -> None:
 
 
 def test_the_census_from_pupils_rows() -> None:
-    now, then = released.small_cube(), released.small_cube(11)
+    now, then = released.small_cube(), released.small_cube(released.THEN)
     one = found_in_full(now, then)
     row = one["school:100001"]["enough_sleep"]
     for cube, seed, n, value in (
-        (now, 7, row.n, row.value),
-        (then, 11, row.before_n, row.before),
+        (now, released.NOW, row.n, row.value),
+        (then, released.THEN, row.before_n, row.before),
     ):
         table = released.pupils(seed)
         own = table[(table["school"] == "100001") & (table["sleep"] != 9)]
@@ -201,7 +201,7 @@ def found_in_full(now: ReleasedCube, then: ReleasedCube):
 
 
 def test_it_is_kept_with_the_places_own_document() -> None:
-    now, then = released.small_cube(), released.small_cube(11)
+    now, then = released.small_cube(), released.small_cube(released.THEN)
     cube = replace(
         now, earlier="before", since=found_in_full(now, then), apart={"mood": "Put differently."}
     )
