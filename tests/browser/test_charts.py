@@ -28,7 +28,8 @@ def dots() -> Chart:
 
 
 def changes() -> Chart:
-    rows = tuple(DotRow(label, -12, -18, -5, 0, f"{label}: down.") for label in LABELS)
+    labels = (*LABELS, "Feel that they belong at school")
+    rows = tuple(DotRow(label, -12, -18, -5, 0, f"{label}: down.") for label in labels)
     axis = {"floor": -30.0, "ceiling": 30.0, "unit": " points", "signed": True}
     return DotAgainstLine("moved", "Less sleep", rows, "Change", "None", **axis)  # type: ignore[arg-type]
 
