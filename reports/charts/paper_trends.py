@@ -106,8 +106,8 @@ def panel_marks(plot: Plot, panel: Trend, at: Point) -> Iterator[Mark]:
         yield Stroke(((edge, zero), (edge + plot.width, zero)), GREY, 0.6)
     for moment in panel.moments:
         yield from band(plot, moment, at)
-    for each in stretches(panel):
-        yield Stroke((spot(plot, each.start, at), spot(plot, each.end, at)), NAVY, WEIGHT)
+    for start, end in stretches(panel):
+        yield Stroke((spot(plot, start, at), spot(plot, end, at)), NAVY, WEIGHT)
     yield from numbers(plot, panel, at)
     for tick in plot.ticks():
         yield Text(tick.words, left + tick.x, top - tick.base, SMALL, GREY)
@@ -144,4 +144,5 @@ def numbers(plot: Plot, panel: Trend, at: Point) -> Iterator[Mark]:
 
 
 def spot(plot: Plot, moment: Moment, at: Point) -> Point:
-    return at[0] + plot.x(moment), at[1] - plot.y(moment.value or 0)
+    x, y = plot.dot(moment)
+    return at[0] + x, at[1] - y

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from reports.charts.labels import Box, Ground, Point, Spot, lanes, place
+from reports.charts.labels import CAPITAL, Box, Ground, Point, Spot, lanes, place
 from reports.charts.trends import Moment, Trend, Trends
 
 INSET = 3  # from the edge of the field to the words of the axis
@@ -47,20 +47,11 @@ class Look:
 
 @dataclass(frozen=True)
 class Tick:
-    """Words of the axis, the start of their base line, and the height that they name."""
+    """Words of the axis, and where their base line starts."""
 
     words: str
     x: float
     base: float
-    y: float
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """The line from one shown moment to the next."""
-
-    start: Moment
-    end: Moment
 
 
 @dataclass(frozen=True)
@@ -86,12 +77,16 @@ class Plot:
     def y(self, value: float) -> float:
         return self.height * (1 - self.chart.position(value) / 100)
 
+    def dot(self, moment: Moment) -> Point:
+        """Where a shown moment's dot stands."""
+        return self.x(moment), self.y(moment.value or 0)
+
     def ticks(self) -> Iterator[Tick]:
-        """Just inside the field; that of 0 above its line."""
+        """Just inside the field, beside the height that they name."""
         for position, words in self.chart.ticks():
             y = self.height * (1 - position / 100)
-            base = y + INSET + self.look.small * 0.75 if position == 100 else y - INSET
-            yield Tick(words, INSET - self.margin, base, y)
+            base = y + INSET + CAPITAL * self.look.small if position > 50 else y - INSET
+            yield Tick(words, INSET - self.margin, base)
 
     @cached_property
     def dates(self) -> tuple[tuple[tuple[str, ...], int], ...]:
@@ -120,7 +115,7 @@ class Plot:
         return max(map(self._wide, (written[0], written[-1]))) > 2 * self.margin
 
     def _wide(self, lines: tuple[str, ...]) -> float:
-        return max(map(self.look.small_room, lines))
+        return max(map(self.look.small_room, lines), default=0)
 
     @property
     def one_lane(self) -> bool:
@@ -145,19 +140,16 @@ class Plot:
     def numbers(self, panel: Trend) -> Iterator[tuple[Moment, Spot | None]]:
         """The shown moments and where the number of each stands from its dot."""
         shown = [moment for moment in panel.moments if moment.value is not None]
-        lines = [(self._dot(each.start), self._dot(each.end)) for each in stretches(panel)]
+        lines = [(self.dot(start), self.dot(end)) for start, end in stretches(panel)]
         rooms = [self.look.number_room(self.chart.short(m.value or 0)) for m in shown]
-        dots = [self._dot(moment) for moment in shown]
+        dots = [self.dot(moment) for moment in shown]
         spots = place(dots, lines, rooms, self.look.number, self._ground(panel))
         return zip(shown, spots, strict=True)
-
-    def _dot(self, moment: Moment) -> Point:
-        return self.x(moment), self.y(moment.value or 0)
 
     def _ground(self, panel: Trend) -> Ground:
         half, small = self.look.band / 2, self.look.small
         ticks = [
-            Box(t.x, t.base - small * 0.75, t.x + self.look.small_room(t.words), t.base)
+            Box(t.x, t.base - CAPITAL * small, t.x + self.look.small_room(t.words), t.base)
             for t in self.ticks()
         ]
         columns = [(self.x(moment), moment) for moment in panel.moments]
@@ -174,11 +166,11 @@ class Plot:
         return Ground(bounds, [*ticks, *patches], bands, self.look.clear)
 
 
-def stretches(panel: Trend) -> Iterator[Stretch]:
+def stretches(panel: Trend) -> Iterator[tuple[Moment, Moment]]:
     """From moment to moment; none to or from one that is not shown."""
     for start, end in pairwise(panel.moments):
         if start.value is not None and end.value is not None:
-            yield Stretch(start, end)
+            yield start, end
 
 
 def widest(chart: Trends) -> str:

@@ -17,7 +17,7 @@ from reports.charts.words import WITHHELD
 HEIGHT, LOW = 180, 128  # pixels of the field: of one panel, and of several
 NARROW, SLIM = 288, 136  # of a panel on the narrowest phone: alone in its row, and one of two
 BAND, RADIUS, REACH = 14, 5, 28
-# A letter's share of the size in the widest of the fonts that charts.css names.
+# A letter's share of its size in a wide font: which one the reader has is not known here.
 LETTER, BOLD = 0.65, 0.8
 # Pixels before the first and after the last moment, by the letters of the longest number. In
 # charts.css too, for the drawing lies between them.
@@ -33,7 +33,7 @@ LOOK = Look(number=14, small=13, line=16, band=BAND, room=room)
 
 def picture(chart: Trends) -> Markup:
     plot = plot_of(chart, SLIM)
-    slim = len(chart.panels) > 1 and fits(plot)
+    slim = is_slim(plot)
     if not slim:
         plot = plot_of(chart, NARROW)
     order = count()
@@ -51,9 +51,11 @@ def letters(chart: Trends) -> int:
     return min(max(len(widest(chart)), min(MARGINS)), max(MARGINS))
 
 
-def fits(plot: Plot) -> bool:
+def is_slim(plot: Plot) -> bool:
     """Whether two such panels may stand beside each other on a phone: before and after."""
-    return len(plot.chart.moments) == 2 and letters(plot.chart) == min(MARGINS) and plot.one_lane
+    chart = plot.chart
+    short = letters(chart) == min(MARGINS) and plot.one_lane
+    return short and len(chart.panels) > 1 and len(chart.moments) == 2
 
 
 def panel_box(plot: Plot, panel: Trend, order: Iterator[int], *, first: bool) -> Markup:
@@ -92,7 +94,7 @@ def across(kind: str, y: float, height: float, plot: Plot) -> Iterator[Markup]:
     yield tag("rect", class_=kind, x=-plot.margin, width=plot.margin, **box)
     yield tag("rect", class_=kind, width="100%", **box)
     after = tag("rect", class_=kind, width=plot.margin, **box)
-    yield tag("svg", after, x="100%", overflow="visible")
+    yield tag("svg", after, x="100%", overflow="visible", aria_hidden="true")
 
 
 def bands(plot: Plot, panel: Trend) -> Markup:
@@ -112,10 +114,9 @@ def band(plot: Plot, moment: Moment) -> Iterator[Markup]:
 
 
 def lines(plot: Plot, panel: Trend) -> Iterator[Markup]:
-    for each in stretches(panel):
-        ends = {"x1": x(plot, each.start), "x2": x(plot, each.end)}
-        heights = {"y1": plot.y(each.start.value or 0), "y2": plot.y(each.end.value or 0)}
-        yield tag("line", class_="trend", **ends, **heights)
+    for start, end in stretches(panel):
+        heights = {"y1": plot.dot(start)[1], "y2": plot.dot(end)[1]}
+        yield tag("line", class_="trend", x1=x(plot, start), x2=x(plot, end), **heights)
 
 
 def marks(plot: Plot, panel: Trend, order: Iterator[int]) -> Iterator[Markup]:

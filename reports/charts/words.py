@@ -19,7 +19,7 @@ def number(value: float | None, decimals: int = 0, unit: str = "%", *, signed: b
     shown = rounded(value, decimals)
     if not signed:
         return f"{shown}{unit}"
-    return f"{with_sign(shown)}{unit.removesuffix('s') if abs(shown) == 1 else unit}"
+    return f"{with_sign(shown)}{unit.removesuffix('s') if str(abs(shown)) == '1' else unit}"
 
 
 def interval(

@@ -18,8 +18,11 @@ from reports.charts import (
     IconArray,
     IconPanel,
     MapArea,
+    Moment,
     Segment,
     StackedBars,
+    Trend,
+    Trends,
 )
 
 
@@ -100,3 +103,39 @@ def icons() -> IconArray:
         IconPanel("All schools", 60.0, "60 in 100 of all pupils."),
     )
     return IconArray("nap", "About a third nap", panels, "nap", "do not")
+
+
+def moment(label: str, day: int, *figures: float) -> Moment:
+    """Its value and interval; not shown where there are none."""
+    value, low, high = figures or (None, None, None)
+    return Moment(label, day, value, low, high, f"{label}: {value}.")
+
+
+@pytest.fixture
+def trends() -> Trends:
+    """A quarter of the time lies between the first two moments; one is not shown."""
+    girls = (
+        moment("June 2024", 1000, 40.0, 34.0, 48.0),
+        moment("June 2025", 1100, 50.4, 44.0, 57.0),
+        moment("June 2028", 1400),
+    )
+    boys = (
+        moment("June 2024", 1000, 60.0, 52.0, 66.0),
+        moment("June 2025", 1100, 55.0, 47.0, 63.0),
+        moment("June 2028", 1400, 70.0, 61.0, 76.0),
+    )
+    panels = (Trend("Girls", girls), Trend("Boys", boys))
+    return Trends("years", "Boys more than girls", panels, "Enough sleep", floor=20, ceiling=80)
+
+
+@pytest.fixture
+def gaps() -> Trends:
+    """Differences in points, on both sides of nought."""
+    moments = (
+        moment("June 2024", 1000, 4.0, -2.0, 11.0),
+        moment("June 2025", 1100, -0.4, -7.0, 6.0),
+        moment("June 2028", 1400, -12.0, -18.0, -5.0),
+    )
+    panels = (Trend("Girls minus boys", moments),)
+    look = {"floor": -20.0, "ceiling": 20.0, "unit": " points", "signed": True}
+    return Trends("gap", "Girls now less than boys", panels, "Gap", **look)  # type: ignore[arg-type]

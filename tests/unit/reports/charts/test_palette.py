@@ -5,6 +5,7 @@ import pytest
 
 from reports.charts import palette
 from reports.charts.palette import INK, RAMP, WHITE, contrast, edge_on, is_dark, shade
+from reports.charts.paper_parts import TRACK
 
 CSS = Path(__file__).parents[4] / "census/static/census/charts.css"
 
@@ -39,3 +40,15 @@ def test_the_style_sheet_has_the_same_tints() -> None:
     short = {"#ffffff": "#fff"}
     wanted = [(str(i), c, short.get(edge_on(c), edge_on(c))) for i, c in enumerate(RAMP)]
     assert written == wanted
+
+
+def test_the_style_sheet_has_no_other_colours() -> None:
+    """Paper and page look the same: every colour of the one is a colour of the other."""
+    known = {palette.NAVY, palette.PLUM, INK, palette.GREY, WHITE, TRACK, *RAMP}
+    written = set(re.findall(r"#[0-9a-f]{3,6}\b", CSS.read_text()))
+    assert {"#ffffff" if each == "#fff" else each for each in written} <= known
+
+
+@pytest.mark.parametrize("colour", [palette.NAVY, palette.PLUM, palette.GREY, INK])
+def test_lines_dots_and_words_are_seen_on_the_ground_of_a_chart(colour: str) -> None:
+    assert contrast(colour, TRACK) >= 4.5

@@ -9,7 +9,7 @@ from reports.charts.marks import Dot, Hatch, Picture, Text
 from reports.charts.palette import NAVY
 
 
-@pytest.fixture(params=["bars", "dots", "icons", "wards", "bells", "funnel"])
+@pytest.fixture(params=["bars", "dots", "icons", "wards", "bells", "funnel", "trends", "gaps"])
 def chart(request: pytest.FixtureRequest) -> Chart:
     return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
 
@@ -41,7 +41,9 @@ def test_every_word_stays_on_the_drawing(chart: Chart) -> None:
 
 
 # Not the funnel: its dots stand on their values, and no school's number is written.
-@pytest.mark.parametrize("chart", ["bars", "dots", "icons", "wards", "bells"], indirect=True)
+@pytest.mark.parametrize(
+    "chart", ["bars", "dots", "icons", "wards", "bells", "trends"], indirect=True
+)
 def test_the_page_says_the_numbers_of_the_table(chart: Chart) -> None:
     text = page(paper.render(chart, 450)).extract_text()
     for row in chart.table()[1]:

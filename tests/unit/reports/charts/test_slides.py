@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 AROUND = Words("Alder <School>: girls", "Source: Oakmere & Co., release 1a2b.", "Made-up data.")
 
 
-@pytest.fixture(params=["bars", "dots", "icons", "wards", "bells", "funnel"])
+@pytest.fixture(params=["bars", "dots", "icons", "wards", "bells", "funnel", "trends", "gaps"])
 def chart(request: pytest.FixtureRequest) -> Chart:
     return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
 

@@ -65,6 +65,14 @@ def test_a_fade_is_darkest_at_its_value(end: float, value: float) -> None:
     assert value in reach
 
 
+def test_an_upright_fade_is_darkest_at_its_value_and_as_broad_all_along() -> None:
+    slices = [look for _, look in elements(Fade(-80, -20, 10, 9, upright=True))]
+    assert {(each["x"], each["width"]) for each in slices} == {("10", "9")}
+    assert sum(float(each["height"]) for each in slices) == pytest.approx(60, abs=1)
+    darkest = min(slices, key=lambda each: channels(each["fill"]))
+    assert float(darkest["y"]) == pytest.approx(20)  # the value, from above
+
+
 def test_each_hatch_is_cut_to_its_own_shape() -> None:
     hatch = Hatch([BOX], [((0, 0), (50, -50))])
     root = drawn(hatch, Placed((hatch,), 50, 0))
