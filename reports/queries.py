@@ -16,9 +16,12 @@ from reports.models import (
     ExternalTable,
     Publication,
     PublicationEvent,
+    RegisterTable,
     ReleasedPlace,
     RenderedFile,
 )
+from reports.registers import Series, for_wave
+from reports.registers import from_document as count_from
 from surveys.models import Wave
 
 if TYPE_CHECKING:
@@ -121,4 +124,20 @@ def external(wave: Wave) -> Matches:
 def external_mark(wave: Wave) -> int:
     """Another number whenever the figures that `external` gives may have changed."""
     newest = ExternalTable.objects.filter(authority=wave.authority_id)
+    return newest.values_list("pk", flat=True).first() or 0
+
+
+def registers(wave: Wave) -> dict[str, Series]:
+    """The register counts now loaded that stand beside a wave's headlines, by headline. For
+    officers alone."""
+    table = RegisterTable.objects.filter(authority=wave.authority_id).first()
+    if table is None:
+        return {}
+    ours = definitions(wave.questionnaire.definition, wave.year_groups)
+    return for_wave(map(count_from, table.counts), ours, wave.opens_on, wave.closes_on)
+
+
+def register_mark(wave: Wave) -> int:
+    """Another number whenever the counts that `registers` gives may have changed."""
+    newest = RegisterTable.objects.filter(authority=wave.authority_id)
     return newest.values_list("pk", flat=True).first() or 0

@@ -16,11 +16,11 @@ def etag(request: HttpRequest, build: Build, *args: Any, **kwargs: Any) -> str:
     """The session is part of it: the page's head names the person, and its form has a token.
     A request that comes through no middleware, such as the attack's, has none.
 
-    So are the external figures, which change without a build.
+    So are external figures and register counts, which change without a build.
     """
     session = getattr(request, "session", None)
-    external = queries.external_mark(build.wave)
-    parts = (METHOD, build.pk, external, request.get_full_path(), session and session.session_key)
+    loaded = (queries.external_mark(build.wave), queries.register_mark(build.wave))
+    parts = (METHOD, build.pk, *loaded, request.get_full_path(), session and session.session_key)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
