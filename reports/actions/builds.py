@@ -14,7 +14,7 @@ from reports.models import Build, BuildStep, QualityRecord, ReleasedPlace, Rende
 from schools.audit import record
 from schools.keys import read_key
 from schools.models import User
-from surveys.frames import keep_codes, schools_linked
+from surveys.frames import keep_codes, schools_linked, vintage_of
 from surveys.models import Wave
 
 
@@ -25,10 +25,16 @@ class LeaseLost(Exception):
 @transaction.atomic
 def request_build(*, wave: Wave, by: User | None) -> Build:
     """Ask for a build of a linked wave. The same input again gives the build that is there."""
-    mark, rules = ledger.mark(wave, pipeline.input_key(wave)), pipeline.rules_document()
+    mark = ledger.mark(wave, pipeline.input_key(wave))
     build, new = Build.objects.get_or_create(
         input_key=mark,
-        defaults={"wave": wave, "requested_by": by, "rules": rules, "state": Build.State.OPENING},
+        defaults={
+            "wave": wave,
+            "requested_by": by,
+            "rules": pipeline.rules_document(),
+            "state": Build.State.OPENING,
+            "vintage": vintage_of(wave),
+        },
     )
     if not new and build.state == Build.State.FAILED:
         _try_again(build)

@@ -18,6 +18,7 @@ from reports.presenters.topics import headline_finding, view_of
 from reports.registers import Count, Estimate, Series, estimate
 
 AXES = (10.0, 20.0, 40.0, 100.0)
+OTHER = "The register counts by the localities of {}, and this wave has another area here."
 CAUTIONS = (
     "The likely ranges speak of the pupils who took part. Pupils who did not, and schools that "
     "did not, may differ.",
@@ -116,6 +117,8 @@ def _lines(
             yield _line(place, (), place.name, head, count)
     for key, count in counts.items():
         yield _Line(key, f"not shown. {NOT_PUBLISHED}", "", None, count)
+    for count in one.others:
+        yield _Line(count.place, f"not shown. {OTHER.format(count.vintage)}", "", None, count)
     for count in one.years:
         (year,) = count.year_groups
         yield _line(borough, (("year_group", year),), f"Year {year}", head, count)

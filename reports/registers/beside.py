@@ -1,7 +1,7 @@
 """What the survey's share would make of all children, beside how many a register held."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reports.external.matching import Definition
@@ -12,11 +12,22 @@ APART = 366  # days at most between the fieldwork and the register's day
 
 @dataclass(frozen=True)
 class Series:
-    """The counts of one register on one day: of the whole borough, by year group, by locality."""
+    """The counts of one register on one day: of the whole borough, by year group, by locality.
+
+    others: of localities that are not those of the wave it stands beside.
+    """
 
     whole: Count
     years: tuple[Count, ...]
     localities: tuple[Count, ...]
+    others: tuple[Count, ...] = ()
+
+    def placed(self, codes: Mapping[str, str]) -> "Series":
+        """With the localities of a wave: `codes` there of those that are the same."""
+        here = [count for count in self.localities if count.place in codes]
+        others = (count for count in self.localities if count.place not in codes)
+        moved = (replace(count, place=codes[count.place]) for count in here)
+        return replace(self, localities=tuple(moved), others=tuple(others))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ class Count:
     measure: key of the headline that it stands beside. as_of: the day, as in 2026-03-31.
     definition: who stands on the register, in words. known: None for fewer than ten.
     of: all children of these year groups in that place; by_roll: those on the council's roll,
-    because no number was given.
+    because no number was given. vintage: of a locality, as which it is counted.
     """
 
     register: str
@@ -28,6 +28,7 @@ class Count:
     known: int | None
     of: int
     by_roll: bool = False
+    vintage: str = ""
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from reports.presenters.borough import BoroughView, first_page, letters, theme_p
 from reports.presenters.outline import Theme
 from reports.presenters.registers import registers
 from reports.presenters.sources import Source
-from reports.views.caching import by_release
+from reports.views.caching import by_release_and
 from schools.audit import record
 from schools.permissions import Action, require, schools_where, signed_in
 
@@ -36,14 +36,14 @@ def borough_view(request: HttpRequest, wave: str) -> HttpResponse:
     return _page(request, build, theme, named)
 
 
-@by_release
+@by_release_and(queries.register_mark)
 def _page(request: HttpRequest, build: Build, key: str, named: bool) -> HttpResponse:
     (borough,) = _sources(build, "borough")
     schools = _schools(request, build, named=named)
     if not key:
         counts = {label: place.participation for label, place in schools.items()}
         localities = _sources(build, "locality")
-        known = registers(borough, localities, queries.registers(build.wave))
+        known = registers(borough, localities, queries.registers(build))
         page = first_page(borough, localities, counts, named=named, registers=known)
     else:
         page = _theme(build, borough, key, schools, named=named)

@@ -170,13 +170,13 @@ def test_a_new_table_takes_the_place_of_the_old_one_and_is_audited(
     load(tmp_path, WHOLE)
     load(tmp_path, WHOLE.replace(",141,", ",150,"), by=cast.analyst.email)
     load(tmp_path, WHOLE.replace(",141,", ",150,"))
-    assert queries.registers(build.wave)["enough_sleep"].whole.known == 150
+    assert queries.registers(build)["enough_sleep"].whole.known == 150
     first, second = AuditEntry.objects.filter(action="register.loaded").order_by("number")
     assert (first.by, second.by) == (None, cast.analyst)
     assert second.details == {"counts": 1, "sha256": RegisterTable.objects.first().sha256}
     assert RegisterTable.objects.count() == 2
     load(tmp_path)
-    assert queries.registers(build.wave) == {}
+    assert queries.registers(build) == {}
     assert "council’s own registers" not in text(client_of(cast.analyst), PAGE)
 
 
@@ -197,6 +197,27 @@ def test_the_roll_of_the_day_stands_in_and_stays_as_it_was(
     assert "all 300 pupils of Years 8 and 10 on the council’s roll" in text(
         client_of(cast.analyst), PAGE
     )
+
+
+def test_localities_that_were_drawn_anew_are_not_set_beside_the_old_ones(
+    build: Build, cast: Cast, localities: None, tmp_path: Path
+) -> None:
+    """The council's list of 2026 counts by the localities of 2026; the wave has those of 2025."""
+    for key, name in released.LOCALITIES.items():
+        boundary = released.square(0 if key == "north" else 3, 0)
+        for vintage in ("2025", "2026"):
+            moved = released.square(9, 9) if (key, vintage) == ("south", "2026") else boundary
+            Area.objects.update_or_create(
+                authority=build.wave.authority, kind="locality", code=key, vintage=vintage,
+                defaults={"name": name, "boundary": moved},
+            )  # fmt: skip
+    Build.objects.update(vintage="2025")
+    load(tmp_path, *SPLIT)
+    assert {count["vintage"] for count in RegisterTable.objects.get().counts} == {"", "2026"}
+    page = text(client_of(cast.analyst), PAGE)
+    assert '<th scope="row">North Oakmere</th>' in page
+    assert '<th scope="row">South Oakmere</th>' not in page
+    assert "South: not shown. The register counts by the localities of 2026" in page
 
 
 def test_another_authoritys_register_is_not_shown(build: Build, cast: Cast, tmp_path: Path) -> None:

@@ -105,6 +105,31 @@ def test_a_place_whose_cell_is_not_published_is_told_with_its_reason_and_without
     assert east.missing[0].startswith("East: not shown. Not published")
 
 
+def test_a_locality_of_other_boundaries_is_told_and_never_compared() -> None:
+    """By the register's codes a locality of 2027 looks like one of the wave's."""
+    counted = (WHOLE, replace(NORTH, vintage="2027"), replace(SOUTH, vintage="2027"))
+    (one,) = series(counted)
+    found = {SLEEP: one.placed({"south": "south"})}
+    places = [place("locality", "south"), place("locality", "north")]
+    (told_,) = registers(borough(), places, found)
+    assert [row.label for row in told_.rows] == ["Oakmere", "South Oakmere"]
+    assert told_.missing == (
+        "North: not shown. The register counts by the localities of 2027, and this wave has "
+        "another area here.",
+    )
+
+
+def test_a_locality_with_another_code_stands_beside_itself() -> None:
+    (one,) = series((WHOLE, replace(NORTH, place="n27"), replace(SOUTH, place="s27")))
+    found = {SLEEP: one.placed({"n27": "north", "s27": "south"})}
+    places = [place("locality", "south"), place("locality", "north")]
+    (told_,) = registers(borough(), places, found)
+    assert [(row.label, row.known) for row in told_.rows[1:]] == [
+        ("North Oakmere", "60"),
+        ("South Oakmere", "70"),
+    ]
+
+
 def test_without_the_boroughs_cell_there_is_the_count_alone() -> None:
     found = told(WHOLE, whole=borough(None))
     assert found.sentences[0].startswith("The survey’s share is not shown. Not published")
