@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from reports import participation
 from reports.codebook import measures
-from schools.models import Area
 from surveys.frames import (
     answer_frames,
     linked_fingerprints,
     people_frame,
+    places_of,
     roll_fingerprints,
     roll_frame,
 )
@@ -212,6 +212,8 @@ def input_key(wave: Wave, earlier: str = "") -> str:
         mark.update(row.encode())
     shown = (wave.name, wave.year_groups, wave.made_up, sorted(_names(wave).items()))
     mark.update(repr(shown).encode())
+    # Nothing of a wave that was linked before vintages were written down has changed.
+    mark.update(wave.vintage.encode())
     mark.update(earlier.encode())
     return mark.hexdigest()
 
@@ -254,6 +256,4 @@ def _participation(wave: Wave, roll: "pd.DataFrame", kind: str, key: str) -> dic
 def _names(wave: Wave) -> dict[tuple[str, str], str]:
     names = {("school", school.key): school.name for school in wave.schools.all()}
     names[("borough", wave.authority.code)] = wave.authority.name
-    areas = Area.objects.filter(authority=wave.authority).order_by("vintage")
-    names |= {(area.kind, area.code): area.name for area in areas}
-    return names
+    return names | {name: area.name for name, area in places_of(wave).areas.items()}

@@ -1,6 +1,6 @@
 """Reading what is released. Nothing here computes, and nothing here reads a pupil's row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,9 +16,14 @@ from reports.models import (
     ExternalTable,
     Publication,
     PublicationEvent,
+    RegisterTable,
     ReleasedPlace,
     RenderedFile,
 )
+from reports.registers import Series, for_wave
+from reports.registers import from_document as count_from
+from schools.models import Area, AreaKind, SameArea
+from schools.vintages import covering, same
 from surveys.models import Wave
 
 if TYPE_CHECKING:
@@ -40,7 +45,7 @@ LEFT = (
 )
 
 
-def published_waves() -> Iterable[Publication]:
+def published_waves() -> "QuerySet[Publication]":
     """Every published wave, the newest first."""
     rows = Publication.objects.select_related("wave__authority", "wave__questionnaire", "build")
     return rows.order_by("-wave__opens_on")
@@ -65,6 +70,43 @@ def public_build(wave: Wave) -> Build | None:
 def releases() -> "QuerySet[PublicationEvent]":
     """Every release, correction and roll-back there ever was, the newest first."""
     return PublicationEvent.objects.select_related("wave__authority", "build")
+
+
+def vintage(build: Build) -> str:
+    """Of the wards that a build's places are; "" where nobody knows. Its maps draw no other.
+
+    A build that does not say: the one that has all of its released wards.
+    """
+    wards = build.places.filter(kind=AreaKind.WARD).values_list("key", flat=True)
+    if build.vintage or not wards:
+        return build.vintage
+    return covering(build.wave.authority, wards, build.wave.closes_on)
+
+
+def boundaries(build: Build) -> dict[tuple[str, str], Area]:
+    """Wards and localities as they stood in the build's vintage, by kind and code, by name."""
+    kinds = (AreaKind.WARD, AreaKind.LOCALITY)
+    areas = Area.objects.filter(authority=build.wave.authority_id, kind__in=kinds)
+    found = areas.filter(vintage=vintage(build)).order_by("name")
+    return {(area.kind, area.code): area for area in found}
+
+
+def other_waves(build: Build) -> list[Build]:
+    """The published builds of the authority's other waves, the newest first."""
+    rows = Publication.objects.select_related("build__wave__authority").defer("build__report")
+    own = rows.filter(wave__authority=build.wave.authority_id).exclude(wave=build.wave_id)
+    return [row.build for row in own.order_by("-wave__opens_on")]
+
+
+def same_area(build: Build, kind: str, key: str, other: Build) -> str:
+    """The code in another build of the authority of what is the same place there; "" where there
+    is none, or nobody knows of one (`schools.vintages.same`). For trends and links over waves."""
+    if kind in {"borough", "school"}:
+        return key
+    here, there = vintage(build), vintage(other)
+    if here == there:
+        return key if here else ""
+    return same(build.wave.authority, here, there).get((kind, key), "") if here and there else ""
 
 
 def cubes(build: Build) -> Iterator[ReleasedCube]:
@@ -133,3 +175,40 @@ def external_mark(wave: Wave) -> int:
     """Another number whenever the figures that `external` gives may have changed."""
     newest = ExternalTable.objects.filter(authority=wave.authority_id)
     return newest.values_list("pk", flat=True).first() or 0
+
+
+def registers(build: Build) -> dict[str, Series]:
+    """The register counts now loaded that stand beside a build's headlines, by headline. For
+    officers alone."""
+    wave = build.wave
+    table = RegisterTable.objects.filter(authority=wave.authority_id).first()
+    if table is None:
+        return {}
+    ours = definitions(wave.questionnaire.definition, wave.year_groups)
+    found = for_wave(map(count_from, table.counts), ours, wave.opens_on, wave.closes_on)
+    return {key: _placed(one, build) for key, one in found.items()}
+
+
+def _placed(one: Series, build: Build) -> Series:
+    """With the localities that are this build's too."""
+    here = vintage(build)
+    if not (one.localities and here):
+        return one
+    known = same(build.wave.authority, one.localities[0].vintage, here)
+    return one.placed({code: there for (kind, code), there in known.items() if kind == "locality"})
+
+
+def register_mark(wave: Wave) -> int:
+    """Another number whenever the counts that `registers` gives may have changed."""
+    newest = RegisterTable.objects.filter(authority=wave.authority_id)
+    return newest.values_list("pk", flat=True).first() or 0
+
+
+def area_mark(wave: Wave) -> tuple[int, ...]:
+    """Others whenever what stands on an area's page may have changed: external figures, the
+    releases of all waves, which areas are the same."""
+    authority = wave.authority_id
+    events = PublicationEvent.objects.filter(wave__authority=authority).order_by("-pk")
+    said = SameArea.objects.filter(earlier__authority=authority).order_by("-pk")
+    newest = (rows.values_list("pk", flat=True).first() or 0 for rows in (events, said))
+    return external_mark(wave), *newest

@@ -75,6 +75,8 @@ def _feature(number: int, item: object, kind: str) -> Feature:
         raise PlaceFileError(f"Feature {number} is no polygon.")
     if not _in_degrees(geometry.get("coordinates")):
         raise PlaceFileError(f"Feature {number} is not in degrees of longitude and latitude.")
+    if not _is_shape(geometry):
+        raise PlaceFileError(f"Feature {number} has a ring that is not closed or no ring.")
     return Feature(code, name, {key: geometry[key] for key in ("type", "coordinates")})
 
 
@@ -92,3 +94,20 @@ def _in_degrees(coordinates: object) -> bool:
     if all(isinstance(part, int | float) for part in coordinates):
         return len(coordinates) >= 2 and abs(coordinates[0]) <= 180 and abs(coordinates[1]) <= 90
     return all(_in_degrees(part) for part in coordinates)
+
+
+def _is_shape(geometry: Mapping[str, Any]) -> bool:
+    """Whether every part is rings that come back to where they began, as GeoJSON has them."""
+    single = geometry["type"] == "Polygon"
+    polygons = [geometry["coordinates"]] if single else geometry["coordinates"]
+    return all(isinstance(each, list) and each and all(map(_is_ring, each)) for each in polygons)
+
+
+def _is_ring(points: object) -> bool:
+    if not isinstance(points, list) or len(points) < 4 or points[0] != points[-1]:
+        return False
+    return all(isinstance(point, list) and _is_pair(point) for point in points)
+
+
+def _is_pair(point: list[Any]) -> bool:
+    return len(point) >= 2 and all(isinstance(part, int | float) for part in point)

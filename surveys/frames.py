@@ -7,13 +7,13 @@ who could have taken part, and `quality_frame` how each response was answered, b
 answers and without them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from schools.keys import read_key
 from schools.models import RollPupil
-from surveys.actions.linkage import AreaCodes, person_of
+from surveys.actions.linkage import person_of
 from surveys.coding import coded_frame
 from surveys.definition import (
     ItemColumn,
@@ -32,6 +32,7 @@ from surveys.fingerprints import (
 )
 from surveys.models import Edition, Link, Response, Wave
 from surveys.opening import Opened, linked, open_linked
+from surveys.placing import places_of, vintage_of
 from surveys.quality import Quality, assess
 from surveys.refusal import Refused
 from surveys.scoring import headline_frame, part_frames, score_frame
@@ -55,12 +56,14 @@ __all__ = [
     "linked_fingerprints",
     "part_tables",
     "people_frame",
+    "places_of",
     "quality_frame",
     "roll_fingerprints",
     "roll_frame",
     "schools_linked",
     "score_columns",
     "scored_years",
+    "vintage_of",
     "wave_frame",
     "year_groups_on_roll",
 ]
@@ -258,15 +261,15 @@ def _demographics(link: Link) -> dict[str, str | None]:
 
 
 def _others(wave: Wave) -> Iterator[dict[str, str | None]]:
-    key, areas = read_key("RELEASE_KEY"), AreaCodes()
+    key, where = read_key("RELEASE_KEY"), places_of(wave)
     for pupil in could_take_part(wave).select_related("school", "area"):
         status = OPTED_OUT if pupil.opted_out_on else DID_NOT
-        row = _row(person_of(pupil, key), pupil.school.key, pupil, areas.of(pupil))
+        row = _row(person_of(pupil, key), pupil.school.key, pupil, where.home(pupil.area))
         yield {**row, "status": status}
 
 
 def _row(
-    person: str, school: str | None, facts: Link | RollPupil, place: dict[str, str]
+    person: str, school: str | None, facts: Link | RollPupil, place: Mapping[str, str]
 ) -> dict[str, str | None]:
     coarse = {"": None, "none": "none"}.get(facts.sen, "any")
     return {

@@ -396,3 +396,17 @@ OUTSIDE = {
     "n": 900,
     "definition": "Felt calm often or always",
 }
+
+# What the council's own register says, for a headline of the small questionnaire.
+KNOWN = {
+    "register": "An example register",
+    "measure": "calm_often",
+    "as_of": "2026-03-31",
+    "source": "An example list",
+    "definition": "Children on the list",
+    "place_kind": "borough",
+    "place": BOROUGH,
+    "year_groups": ["8", "10"],
+    "known": 141,
+    "of": 6350,
+}

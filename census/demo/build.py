@@ -19,6 +19,7 @@ import surveys
 from census.demo import before, register
 from census.demo.answers import make_sheets
 from census.demo.borough import NAME
+from census.demo.carers import load_carers
 from census.demo.findings import FINDINGS, Finding
 from census.demo.lessons import hold_lessons, open_lesson
 from census.demo.model import Luck
@@ -100,6 +101,7 @@ def build(
         register.go_on(made, authority, by=staff.data_team)
         close_wave(wave=wave, by=staff.data_team)
         linkage = link_wave(wave=wave, by=staff.data_team)
+        load_carers(made.people, authority, by=staff.data_team)
     if publish:
         with stages.stage("Counting, checking and publishing the figures"):
             release(wave, staff, "First figures of the made-up wave.")

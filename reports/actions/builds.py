@@ -14,7 +14,7 @@ from reports.models import Build, BuildStep, QualityRecord, ReleasedPlace, Rende
 from schools.audit import record
 from schools.keys import read_key
 from schools.models import User
-from surveys.frames import keep_codes, schools_linked
+from surveys.frames import keep_codes, schools_linked, vintage_of
 from surveys.models import Wave
 
 
@@ -30,9 +30,16 @@ def request_build(*, wave: Wave, by: User | None) -> Build:
     """
     before, rules = earlier.build_before(wave), pipeline.rules_document()
     mark = ledger.mark(wave, pipeline.input_key(wave, before.input_key if before else ""))
-    given = {"wave": wave, "requested_by": by, "rules": rules, "earlier": before}
     build, new = Build.objects.get_or_create(
-        input_key=mark, defaults={**given, "state": Build.State.OPENING}
+        input_key=mark,
+        defaults={
+            "wave": wave,
+            "requested_by": by,
+            "rules": rules,
+            "state": Build.State.OPENING,
+            "earlier": before,
+            "vintage": vintage_of(wave),
+        },
     )
     if not new and build.state == Build.State.FAILED:
         _try_again(build)

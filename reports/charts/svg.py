@@ -261,7 +261,8 @@ def _map(chart: Choropleth) -> Markup:
 
 def area_mark(chart: Choropleth, area: MapArea, shape: Shape, index: int) -> Markup:
     tone = chart.tone(area)
-    outline = tag("path", **fill(chart, tone), d="".join(path(ring) for ring in shape))
+    d = "".join(path(ring) for ring in shape)
+    outline = tag("path", **fill(chart, tone), fill_rule="evenodd", d=d)
     (x, y), room = label_spot(shape)
     if area.value is None or room < MAP_TEXT:
         return mark(area.text, index, outline)

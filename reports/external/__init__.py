@@ -4,11 +4,10 @@ They come as a table with source and year, are shown only where their definition
 ours, and are never part of a test or a verdict. `reports.codebook.definitions` says what ours are.
 """
 
+from reports.columns import FileError, Problem
 from reports.external.figures import (
     COLUMNS,
     Figure,
-    FileError,
-    Problem,
     Reading,
     from_document,
     read,

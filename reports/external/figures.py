@@ -1,34 +1,18 @@
 """The table of external figures: a text file or a sheet, to figures and problems."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import isfinite
 from typing import Any
 
+from reports.columns import Problem, Reader, Row, one_of, read_rows, text, whole, years
 from reports.external.thresholds import canonical
-from schools.roll.table import RollFileError, Table, read_tables
 
 KINDS = ("neighbours", "region", "national")
 STATISTICS = ("percent", "mean")
 UNITS = ("raw", "metric")
 NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,6})?")
-
-
-class FileError(ValueError):
-    """The file as a whole cannot be read; the sentence says why."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """`row` is the line's number in the file, the heading being 1; `column` "" for the row."""
-
-    row: int
-    column: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"Row {self.row}{', ' + self.column if self.column else ''}: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -88,24 +72,17 @@ def read(content: bytes) -> Reading:
     Raises:
         FileError: neither text nor a sheet, or a heading that lacks or repeats a column.
     """
-    try:
-        table = next(read_tables(content))
-    except RollFileError as error:
-        raise FileError(str(error)) from error
-    first = table.rows[0] if table.rows else ()
-    heading = [cell.strip().lower().replace(" ", "_") for cell in first]
-    _check_heading(heading)
     seen: dict[tuple[object, ...], int] = {}
     rows: list[tuple[int, Figure]] = []
     problems: list[Problem] = []
-    for number, cells in _lines(table):
-        found = _figure(number, heading, cells, table.ragged_is_wrong)
+    for row in read_rows(content, READERS, OPTIONAL):
+        found = _figure(row)
         if not isinstance(found, Figure):
             problems.extend(found)
-        elif (before := seen.setdefault(found.identity, number)) < number:
-            problems.append(Problem(number, "", f"this stands in row {before} already"))
+        elif (before := seen.setdefault(found.identity, row.number)) < row.number:
+            problems.append(Problem(row.number, "", f"this stands in row {before} already"))
         else:
-            rows.append((number, found))
+            rows.append((row.number, found))
     return Reading(tuple(rows), tuple(problems))
 
 
@@ -119,38 +96,11 @@ def from_document(document: Mapping[str, Any]) -> Figure:
     return Figure(**{**document, "year_groups": tuple(document["year_groups"])})
 
 
-def _check_heading(heading: list[str]) -> None:
-    strangers = [name or "(no name)" for name in heading if name not in READERS]
-    wrong = [
-        *(f"there is no column {name}" for name in COLUMNS if name not in heading),
-        *(f"the column {name} is not known" for name in strangers),
-        *(f"the column {name} stands there twice" for name in READERS if heading.count(name) > 1),
-    ]
-    if wrong:
-        raise FileError(f"The heading is not right: {'; '.join(wrong)}.")
-
-
-def _lines(table: Table) -> Iterator[tuple[int, tuple[str, ...]]]:
-    lines = enumerate(table.rows[1:], start=2)
-    return ((number, cells) for number, cells in lines if any(cells))
-
-
-def _figure(
-    number: int, heading: list[str], cells: tuple[str, ...], exact: bool
-) -> Figure | list[Problem]:
-    if len(cells) > len(heading) or (exact and len(cells) < len(heading)):
-        return [Problem(number, "", "the row has more or fewer cells than the heading")]
-    given = {**dict.fromkeys((*COLUMNS, *OPTIONAL), ""), **dict(zip(heading, cells, strict=False))}
-    values: dict[str, Any] = {}
-    problems = []
-    for column, cell in given.items():
-        try:
-            values[column] = READERS[column](cell.strip())
-        except ValueError as error:
-            problems.append(Problem(number, column, str(error)))
-    if not problems:
-        problems = [Problem(number, *each) for each in _senseless(values)]
-    return problems or Figure(**values)
+def _figure(row: Row) -> Figure | Sequence[Problem]:
+    if row.problems:
+        return row.problems
+    problems = [Problem(row.number, *each) for each in _senseless(row.values)]
+    return problems or Figure(**row.values)
 
 
 def _senseless(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -169,34 +119,6 @@ def _senseless(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "low", "the value does not lie in its interval"
 
 
-def _text(least: int, most: int) -> Callable[[str], str]:
-    def reader(cell: str) -> str:
-        if not least <= len(cell) <= most:
-            raise ValueError(f"needs {least} to {most} characters")
-        return cell
-
-    return reader
-
-
-def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
-    def reader(cell: str) -> str:
-        if cell.lower() not in words:
-            raise ValueError(f"is one of {', '.join(words)}")
-        return cell.lower()
-
-    return reader
-
-
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def reader(cell: str) -> int:
-        plain = cell.replace(",", "")
-        if not plain.isascii() or not plain.isdecimal() or not least <= int(plain) <= most:
-            raise ValueError(f"is a whole number from {least} to {most}")
-        return int(plain)
-
-    return reader
-
-
 def _number(cell: str) -> float:
     if not NUMBER.fullmatch(cell) or not isfinite(float(cell)):
         raise ValueError("is a number such as 23.6, without a unit")
@@ -207,26 +129,19 @@ def _perhaps(cell: str) -> float | None:
     return _number(cell) if cell else None
 
 
-def _years(cell: str) -> tuple[str, ...]:
-    words = re.split(r"[\s,;]+", cell)
-    if not all(re.fullmatch(r"[1-9]|1[0-3]", word) for word in words):
-        raise ValueError("lists year groups such as 8 10")
-    return tuple(sorted(set(words), key=int))
-
-
-READERS: dict[str, Callable[[str], Any]] = {
-    "source": _text(3, 160),
-    "year": _whole(1990, 2100),
-    "kind": _one_of(KINDS),
-    "place": _text(2, 80),
-    "measure": _text(1, 80),
-    "statistic": _one_of(STATISTICS),
-    "unit": _one_of(UNITS),
+READERS: dict[str, Reader] = {
+    "source": text(3, 160),
+    "year": whole(1990, 2100),
+    "kind": one_of(KINDS),
+    "place": text(2, 80),
+    "measure": text(1, 80),
+    "statistic": one_of(STATISTICS),
+    "unit": one_of(UNITS),
     "threshold": canonical,
-    "year_groups": _years,
+    "year_groups": years,
     "value": _number,
-    "n": _whole(1, 100_000_000),
-    "definition": _text(3, 300),
+    "n": whole(1, 100_000_000),
+    "definition": text(3, 300),
     "low": _perhaps,
     "high": _perhaps,
 }

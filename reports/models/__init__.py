@@ -4,6 +4,7 @@ from reports.models.build import Build, BuildStep, Leased
 from reports.models.external import ExternalTable
 from reports.models.ledger import LedgerEntry
 from reports.models.quality import QualityRecord
+from reports.models.register import RegisterTable
 from reports.models.release import Approval, Publication, PublicationEvent, ReleasedPlace
 from reports.models.rendered import RenderedFile
 
@@ -17,6 +18,7 @@ __all__ = [
     "Publication",
     "PublicationEvent",
     "QualityRecord",
+    "RegisterTable",
     "ReleasedPlace",
     "RenderedFile",
 ]

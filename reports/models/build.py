@@ -105,6 +105,11 @@ class Build(Leased):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     requested_at = models.DateTimeField(auto_now_add=True)
+    vintage = models.CharField(
+        max_length=10,
+        blank=True,
+        help_text="Of the wards by which its pupils are placed, and which its maps draw.",
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
     rules = models.JSONField(default=dict, help_text="The rule set and verdict rule used.")
     report = models.JSONField(default=dict, help_text="What control, certificate and attack said.")

@@ -19,13 +19,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Resource:
-    """A file. `fields` is empty where it is no table."""
+    """A file. `fields` is empty where it is no table, `vintage` where it holds no boundaries."""
 
     path: str
     title: str
     mediatype: str
     content: bytes
     fields: tuple[Field, ...] = ()
+    vintage: str = ""
 
     @property
     def media(self) -> str:

@@ -64,6 +64,8 @@ def _resource(each: Resource) -> dict[str, Any]:
         "bytes": len(each.content),
         "hash": f"sha256:{each.sha256}",
     }
+    if each.vintage:
+        about |= {"description": f"Boundaries of {each.vintage}.", "vintage": each.vintage}
     if each.fields:
         about |= {"type": "table", "schema": _schema(each)}
     return about

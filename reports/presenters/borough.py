@@ -13,6 +13,7 @@ from typing import Any
 from reports.charts import Funnel
 from reports.presenters.funnels import funnel
 from reports.presenters.outline import Theme
+from reports.presenters.registers import CAUTIONS, RegisterBeside
 from reports.presenters.school import Fact, participation
 from reports.presenters.sources import Source
 from reports.presenters.standing_out import Standing, stands_out
@@ -43,7 +44,7 @@ class TopicFunnels:
 class BoroughView:
     """theme, topics: what is chosen; None and empty on the first page.
 
-    named: whether schools stand under their names.
+    named: whether schools stand under their names. registers: with how to read them, `cautions`.
     """
 
     borough: str
@@ -57,6 +58,8 @@ class BoroughView:
     themes: tuple[Theme, ...]
     theme: Theme | None
     topics: tuple[TopicFunnels, ...]
+    registers: tuple[RegisterBeside, ...] = ()
+    cautions: tuple[str, ...] = CAUTIONS
 
 
 def first_page(
@@ -65,6 +68,7 @@ def first_page(
     counts: Mapping[str, Mapping[str, Any] | None],
     *,
     named: bool,
+    registers: tuple[RegisterBeside, ...] = (),
 ) -> BoroughView:
     """Who took part and what stands out. counts: each school's participation by its label."""
     turnout = (_turnout(label, counts[label] or {}) for label in ordered(counts))
@@ -73,6 +77,7 @@ def first_page(
         named=named,
         turnout=tuple(turnout),
         standing=stands_out(borough, localities),
+        registers=registers,
     )
 
 
@@ -97,6 +102,7 @@ def _view(
     standing: tuple[Standing, ...] = (),
     theme: Theme | None = None,
     topics: tuple[TopicFunnels, ...] = (),
+    registers: tuple[RegisterBeside, ...] = (),
 ) -> BoroughView:
     return BoroughView(
         borough=borough.name,
@@ -110,6 +116,7 @@ def _view(
         themes=borough.outline.themes,
         theme=theme,
         topics=topics,
+        registers=registers,
     )
 
 

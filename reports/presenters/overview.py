@@ -12,7 +12,7 @@ from reports.presenters import drawings, labels
 from reports.presenters.change import ChangeSection, change_section
 from reports.presenters.filters import Filter, chosen, filters, not_shown
 from reports.presenters.outline import Theme, Topic
-from reports.presenters.public import Boundary, breaks
+from reports.presenters.public import Boundary, breaks, drawn_as_of
 from reports.presenters.school import Fact, participation
 from reports.presenters.sources import Source
 from reports.presenters.topics import view_of
@@ -152,13 +152,14 @@ def _map(wards: Sequence[Source], boundaries: Sequence[Boundary]) -> Choropleth 
     counts = [area.value for area in areas if area.value is not None]
     if not counts:
         return None
+    few = FEW if len(counts) < len(areas) else ""
     return Choropleth(
         key=drawings.chart_key("wards"),
         title="Where the pupils who took part live",
         areas=areas,
         breaks=breaks(counts),
         value_label="Pupils who took part",
-        note=FEW if len(counts) < len(areas) else "",
+        note=" ".join(filter(None, (few, drawn_as_of(boundaries)))),
         unit="",
     )
 

@@ -29,6 +29,13 @@ class Boundary:
     key: str
     name: str
     geometry: Mapping[str, Any] | None
+    vintage: str = ""
+
+
+def drawn_as_of(boundaries: Sequence[Boundary]) -> str:
+    """ "Ward boundaries of 2025." """
+    told = next((each.vintage for each in boundaries if each.vintage), "")
+    return f"Ward boundaries of {told}." if told else ""
 
 
 @dataclass(frozen=True)
@@ -208,13 +215,14 @@ def _map(places: _Places, head: Headline) -> Choropleth | None:
     areas = tuple(_map_area(places, head, each) for each in places.boundaries if each.geometry)
     if not any(area.value is not None for area in areas):
         return None
+    few = HATCHED if any(area.value is None for area in areas) else ""
     return Choropleth(
         key=drawings.chart_key("wards", head.key),
         title=f"{places.title(head)}: by ward",
         areas=areas,
         breaks=breaks([area.value for area in areas if area.value is not None]),
         value_label="Share of pupils",
-        note=HATCHED if any(area.value is None for area in areas) else "",
+        note=" ".join(filter(None, (few, drawn_as_of(places.boundaries)))),
     )
 
 

@@ -103,10 +103,14 @@ def month(day: date) -> str:
 
 
 def _before(build: "Build", place: "ReleasedPlace") -> Source | None:
-    if build.earlier is None:
+    from reports import queries
+
+    earlier = build.earlier
+    if earlier is None:
         return None
-    same = build.earlier.places.filter(kind=place.kind, key=place.key).defer("document").first()
-    return source(build.earlier, same, trend=True) if same else None
+    key = queries.same_area(build, place.kind, place.key, earlier)
+    same = earlier.places.filter(kind=place.kind, key=key).defer("document").first()
+    return source(earlier, same, trend=True) if same else None
 
 
 def _of_all_schools(build: "Build") -> Mapping[str, Any] | None:

@@ -11,8 +11,9 @@ from reports.models import Build, ReleasedPlace
 from reports.presenters import source
 from reports.presenters.borough import BoroughView, first_page, letters, theme_page
 from reports.presenters.outline import Theme
+from reports.presenters.registers import registers
 from reports.presenters.sources import Source
-from reports.views.caching import by_release
+from reports.views.caching import by_release_and
 from schools.audit import record
 from schools.permissions import Action, require, schools_where, signed_in
 
@@ -21,7 +22,7 @@ Schools = dict[str, ReleasedPlace]
 
 @require_safe
 def borough_view(request: HttpRequest, wave: str) -> HttpResponse:
-    """Who took part and what stands out; `?theme=` sets schools beside chance.
+    """Who took part, what stands out, registers; `?theme=` sets schools beside chance.
 
     Schools are those whose reports the person may see, by letters, or with `?names=1` by name.
     """
@@ -35,13 +36,15 @@ def borough_view(request: HttpRequest, wave: str) -> HttpResponse:
     return _page(request, build, theme, named)
 
 
-@by_release
+@by_release_and(queries.register_mark)
 def _page(request: HttpRequest, build: Build, key: str, named: bool) -> HttpResponse:
     (borough,) = _sources(build, "borough")
     schools = _schools(request, build, named=named)
     if not key:
         counts = {label: place.participation for label, place in schools.items()}
-        page = first_page(borough, _sources(build, "locality"), counts, named=named)
+        localities = _sources(build, "locality")
+        known = registers(borough, localities, queries.registers(build))
+        page = first_page(borough, localities, counts, named=named, registers=known)
     else:
         page = _theme(build, borough, key, schools, named=named)
     context = {"page": page, "schools": len(schools), "made_up": page.made_up}

@@ -20,7 +20,6 @@ from reports.presenters.spreadsheet import public_book
 from reports.views.caching import by_release
 from reports.views.files import TYPES, download
 from reports.views.public import PUBLIC, sources_of
-from schools.models import Area
 
 
 @require_safe
@@ -37,6 +36,7 @@ def _page(request: HttpRequest, build: Build) -> HttpResponse:
         "licence": {"title": LICENCE, "address": LICENCE_ADDRESS},
         "files": files,
         "attribution": _attribution(given) if files[-1].media == "geojson" else "",
+        "vintage": files[-1].vintage,
         "events": build.wave.publication_events.all(),
         "made_up": given.made_up,
     }
@@ -97,10 +97,9 @@ def _build(pk: UUID) -> Build:
 def _files(build: Build) -> list[Resource]:
     """The package first. Boundaries and the log may change without a build."""
     given = imprint(build)
-    shapes = Area.objects.filter(authority=build.wave.authority).order_by("vintage")
-    boundaries = {(each.kind, each.code): each.boundary for each in shapes if each.boundary}
-    said = _attribution(given)
-    areas = open_data.areas(_sources(build), boundaries, given, said)
+    shapes = {name: area.boundary for name, area in queries.boundaries(build).items()}
+    said, vintage = _attribution(given), queries.vintage(build)
+    areas = open_data.areas(_sources(build), shapes, given, said, vintage)
     found = [*_tables(build.pk), *([areas] if areas else [])]
     log = (
         Change(localdate(e.at).isoformat(), e.get_kind_display(), e.note, str(e.build_id))

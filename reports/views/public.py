@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 from reports import presenters, queries
 from reports.models import Build, ReleasedPlace
 from reports.presenters.areas import BEYOND, OVERLAP, AreaPage
+from reports.presenters.other_waves import OtherWave, other_wave
 from reports.presenters.outline import Topic
 from reports.presenters.public import Boundary, find_topic
 from reports.presenters.sources import Source, source
-from reports.views.caching import by_release
+from reports.views.caching import by_release, by_release_and
 from reports.views.files import attachment, chart_files
-from schools.models import Area, Authority
+from schools.models import AreaKind
 
 PUBLIC = ("borough", "locality", "ward")
 
@@ -60,7 +61,7 @@ def _places(
     """trend: the borough and its localities with the waves before."""
     (borough, *_), localities = (sources_of(build, kind, trend=trend) for kind in PUBLIC[:2])
     wards = sources_of(build, "ward")
-    return borough, localities, wards, boundaries(build.wave.authority)
+    return borough, localities, wards, boundaries(build)
 
 
 @require_safe
@@ -69,7 +70,7 @@ def area(request: HttpRequest, wave: str, kind: str, key: str) -> HttpResponse:
     return _area(request, queries.published(wave), public_kind(kind), key)
 
 
-@by_release
+@by_release_and(queries.area_mark)
 def _area(request: HttpRequest, build: Build, kind: str, key: str) -> HttpResponse:
     beside = request.GET.get("with", "")
     page = composed_area(build, kind, key, beside)
@@ -79,7 +80,22 @@ def _area(request: HttpRequest, build: Build, kind: str, key: str) -> HttpRespon
     context = {"page": page, "kind": kind, "made_up": page.made_up, "with": beside}
     context |= {"areas": areas, "host": host, "overlap": OVERLAP, "beyond": BEYOND}
     context["chart_files"] = files
+    context["other_waves"] = [
+        _there(build, kind, key, other) for other in queries.other_waves(build)
+    ]
     return render(request, "reports/area.html", context)
+
+
+def _there(build: Build, kind: str, key: str, other: Build) -> OtherWave:
+    found = queries.same_area(build, kind, key, other)
+    return other_wave(
+        other.wave.name,
+        other.wave.key,
+        kind,
+        found,
+        published=other.places.filter(kind=kind, key=found).exists(),
+        vintages=(queries.vintage(build), queries.vintage(other)),
+    )
 
 
 # Others may show this page, and no other, inside their own. Outermost, so that it stands on
@@ -161,8 +177,10 @@ def sources_of(build: Build, kind: str, *, trend: bool = False) -> list[Source]:
     return [source(build, place, external, trend=trend) for place in places]
 
 
-def boundaries(authority: Authority) -> list[Boundary]:
-    """The newest vintage of each ward."""
-    wards = Area.objects.filter(authority=authority, kind="ward").order_by("vintage")
-    newest = {ward.code: ward for ward in wards}
-    return [Boundary(ward.code, ward.name, ward.boundary) for ward in newest.values()]
+def boundaries(build: Build) -> list[Boundary]:
+    """The wards of the build's vintage, and of no other."""
+    return [
+        Boundary(area.code, area.name, area.boundary, area.vintage)
+        for (kind, _), area in queries.boundaries(build).items()
+        if kind == AreaKind.WARD
+    ]

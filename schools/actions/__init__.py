@@ -1,6 +1,6 @@
 """Every change to the register: one transaction each, with its audit entry inside."""
 
-from schools.actions.areas import import_area_memberships, import_areas
+from schools.actions.areas import import_area_memberships, import_areas, state_same_areas
 from schools.actions.key_store import destroy_link_key
 from schools.actions.opt_outs import cancel_opt_out, find_pupil, record_opt_out
 from schools.actions.people import add_membership, add_user, end_membership
@@ -23,4 +23,5 @@ __all__ = [
     "record_opt_out",
     "roll_context",
     "set_up_authority",
+    "state_same_areas",
 ]

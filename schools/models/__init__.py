@@ -2,7 +2,7 @@
 
 from schools.models.audit import AuditEntry, AuditHead
 from schools.models.people import Membership, Role, User
-from schools.models.places import Area, AreaKind, AreaMembership, Authority, School
+from schools.models.places import Area, AreaKind, AreaMembership, Authority, SameArea, School
 from schools.models.roll import FsmKind, OptOutBy, RollImport, RollPupil, Sen, Sex
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Role",
     "RollImport",
     "RollPupil",
+    "SameArea",
     "School",
     "Sen",
     "Sex",

@@ -43,7 +43,7 @@ class AreaKind(models.TextChoices):
 
 
 class Area(models.Model):
-    """A locality, ward or LSOA as it stood in one vintage ("2025").
+    """A locality, ward or LSOA as it stood in one vintage ("2025", or "2025-05").
 
     ``boundary`` is a GeoJSON geometry (Polygon or MultiPolygon, longitude before latitude).
     """
@@ -81,3 +81,19 @@ class AreaMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} in {self.whole} ({self.vintage})"
+
+
+class SameArea(models.Model):
+    """The council's word that an area of one vintage is an area of another: a ward with a new
+    code, or whose boundary was only drawn anew."""
+
+    earlier = models.ForeignKey(Area, models.CASCADE, related_name="+")
+    later = models.ForeignKey(Area, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["earlier", "later"], name="said_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier} ({self.earlier.vintage}) is {self.later} ({self.later.vintage})"

@@ -12,11 +12,13 @@ from schools.audit import record
 from schools.keys import read_key
 from schools.models import RollPupil, School, User
 from schools.roll import pseudonym
+from schools.vintages import covering, places
 from surveys import linkage
-from surveys.actions.linkage import AreaCodes, roll_link
+from surveys.actions.linkage import roll_link
 from surveys.collected import Collected, CollectedRow
 from surveys.models import Link, Response, SealedPage, Wave
 from surveys.models.response import page_context
+from surveys.placing import choose
 from surveys.refusal import Refused
 from surveys.sealing import new_data_key, seal_answers, wrap_for_analysis
 
@@ -46,14 +48,16 @@ def import_responses(*, wave: Wave, collected: Collected, by: User | None) -> in
     wave.questionnaire.fielded_at = wave.questionnaire.fielded_at or timezone.now()
     wave.questionnaire.save()
     wave.state = Wave.State.LINKED
-    wave.save(update_fields=["state"])
+    wave.save(update_fields=["state", "vintage"])
     record(by=by, action="wave.collected", subject=wave.key, details={"rows": len(collected.rows)})
     return len(collected.rows)
 
 
 def _store(wave: Wave, rows: tuple[CollectedRow, ...], schools: dict[str, School]) -> None:
-    public, key, areas = read_key("ANALYSIS_PUBLIC_KEY"), read_key("RELEASE_KEY"), AreaCodes()
+    public, key = read_key("ANALYSIS_PUBLIC_KEY"), read_key("RELEASE_KEY")
     pupils = _pupils(wave, rows)
+    wave.vintage = _vintage(wave, rows, pupils)
+    where = places(wave.authority, wave.vintage)
     outcomes = linkage.match(_candidate(row, pupils) for row in rows)
     responses, pages, links = [], [], []
     for row in rows:
@@ -62,13 +66,22 @@ def _store(wave: Wave, rows: tuple[CollectedRow, ...], schools: dict[str, School
         if row.upn is None:
             link = _file_link(wave, response, row, schools, key)
         else:
-            link = roll_link(response, outcome, pupils.get(row.record), areas, key)
+            link = roll_link(response, outcome, pupils.get(row.record), where, key)
         responses.append(response)
         pages.append(page)
         links.append(link)
     Response.objects.bulk_create(responses)
     SealedPage.objects.bulk_create(pages)
     Link.objects.bulk_create(links)
+
+
+def _vintage(wave: Wave, rows: tuple[CollectedRow, ...], pupils: dict[str, RollPupil]) -> str:
+    """By the roll where pupils are on it. A file that names wards of its own may be older than
+    all boundaries that the council has."""
+    if pupils:
+        return choose(wave, (pupil.area for pupil in pupils.values()))
+    wards = {ward for row in rows if (ward := row.demographics.get("ward"))}
+    return covering(wave.authority, wards, wave.closes_on) if wards else ""
 
 
 def _pupils(wave: Wave, rows: tuple[CollectedRow, ...]) -> dict[str, RollPupil]:

@@ -2,23 +2,29 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import Count, Q
 
 from schools.audit import record
 from schools.keys import read_key
-from schools.models import AreaKind, AreaMembership, RollPupil, User
+from schools.models import Area, RollPupil, User
+from schools.vintages import Places, places
 from surveys import linkage, signs
 from surveys.models import Edition, Link, Response, Wave
+from surveys.placing import choose
 from surveys.refusal import Refused
 from surveys.snapshot import forget_codes
 
 
 @transaction.atomic
-def link_wave(*, wave: Wave, by: User | None) -> dict[str, int]:
-    """Link (or link anew) every response of a closed wave. Returns the count of each outcome."""
+def link_wave(*, wave: Wave, by: User | None, vintage: str = "") -> dict[str, int]:
+    """Link (or link anew) every response of a closed wave. Returns the count of each outcome.
+
+    Args:
+        vintage: of the wards to place pupils by (`surveys.placing.choose`); kept with the wave.
+    """
     if wave.state not in {Wave.State.CLOSED, Wave.State.LINKED}:
         raise Refused("Close the wave before its responses are linked.")
     if wave.source == Wave.Source.FILE:
@@ -27,16 +33,17 @@ def link_wave(*, wave: Wave, by: User | None) -> dict[str, int]:
     outcomes = linkage.match(_candidate(response) for response in responses)
     Link.objects.filter(response__wave=wave).delete()
     forget_codes(wave)
-    areas = AreaCodes()
-    key = read_key("RELEASE_KEY")
+    wave.vintage = choose(wave, _homes(responses, outcomes), vintage)
+    where, key = places(wave.authority, wave.vintage), read_key("RELEASE_KEY")
     Link.objects.bulk_create(
-        roll_link(response, outcomes[response.pk.hex], _pupil(response), areas, key)
+        roll_link(response, outcomes[response.pk.hex], _pupil(response), where, key)
         for response in responses
     )
     wave.state = Wave.State.LINKED
-    wave.save(update_fields=["state"])
+    wave.save(update_fields=["state", "vintage"])
     counts = linkage.counted(outcomes)
-    record(by=by, action="wave.linked", subject=wave.key, details=counts)
+    details = {**counts, "vintage": wave.vintage}
+    record(by=by, action="wave.linked", subject=wave.key, details=details)
     return counts
 
 
@@ -46,23 +53,6 @@ def person_of(pupil: RollPupil, key: bytes) -> str:
     The same in every wave (a roll row stays when a UPN changes), so waves can be linked.
     """
     return hmac.new(key, b"person " + pupil.pk.bytes, hashlib.sha256).hexdigest()[:32]
-
-
-class AreaCodes:
-    """Ward and locality codes of a pupil's home, from the area on the roll (ward or LSOA)."""
-
-    def __init__(self) -> None:
-        pairs = AreaMembership.objects.select_related("part", "whole").order_by("vintage")
-        self._wholes = {(each.part_id, each.whole.kind): each.whole for each in pairs}
-
-    def of(self, pupil: RollPupil) -> dict[str, str]:
-        ward = pupil.area
-        if ward is not None and ward.kind == AreaKind.LSOA:
-            ward = self._wholes.get((ward.pk, AreaKind.WARD))
-        if ward is None:
-            return {"ward": "", "locality": ""}
-        locality = self._wholes.get((ward.pk, AreaKind.LOCALITY))
-        return {"ward": ward.code, "locality": locality.code if locality else ""}
 
 
 def _responses(wave: Wave) -> Iterable[Response]:
@@ -76,6 +66,12 @@ def _responses(wave: Wave) -> Iterable[Response]:
 
 def _pupil(response: Response) -> RollPupil | None:
     return response.code.pupil if response.code else None
+
+
+def _homes(responses: Iterable[Response], outcomes: Mapping[str, str]) -> Iterable[Area | None]:
+    """Of those whose answers are used."""
+    used = (each for each in responses if outcomes[each.pk.hex] == linkage.LINKED)
+    return (pupil.area for each in used if (pupil := _pupil(each)))
 
 
 def _candidate(response: Response) -> linkage.Candidate:
@@ -93,7 +89,7 @@ def _candidate(response: Response) -> linkage.Candidate:
 
 
 def roll_link(
-    response: Response, outcome: str, pupil: RollPupil | None, areas: AreaCodes, key: bytes
+    response: Response, outcome: str, pupil: RollPupil | None, where: Places, key: bytes
 ) -> Link:
     """The link of a response, with the roll's facts about its pupil if it may be used."""
     link = Link(response=response, outcome=outcome)
@@ -101,6 +97,6 @@ def roll_link(
         link.person = person_of(pupil, key)
         link.school_id, link.year_group = pupil.school_id, pupil.year_group
         link.sex, link.fsm, link.sen = pupil.sex, pupil.fsm, pupil.sen
-        place = areas.of(pupil)
-        link.ward, link.locality = place["ward"], place["locality"]
+        home = where.home(pupil.area)
+        link.ward, link.locality = home["ward"], home["locality"]
     return link

@@ -39,6 +39,11 @@ class Wave(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     source = models.CharField(max_length=10, choices=Source, default=Source.LESSONS)
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
+    vintage = models.CharField(
+        max_length=10,
+        blank=True,
+        help_text="Of the wards by which its pupils are placed: set at linkage.",
+    )
     made_up = models.BooleanField(default=False, help_text="Demonstration data; pages say so.")
 
     class Meta:

@@ -8,7 +8,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from reports import ledger
-from reports.models import Build, ExternalTable, PublicationEvent, QualityRecord
+from reports.models import Build, ExternalTable, PublicationEvent, QualityRecord, RegisterTable
 from reports.quality.sections import Section
 from schools.models import Authority, School
 from tests import released
@@ -26,6 +26,7 @@ def test_published_pages_are_accessible(
     build = released.store()
     one, two = School.objects.filter(key__in=("100001", "100002"))
     ExternalTable.objects.create(authority=build.wave.authority, figures=[released.OUTSIDE])
+    RegisterTable.objects.create(authority=build.wave.authority, counts=[released.KNOWN])
     cast = build_cast(Authority.objects.get(code=released.BOROUGH), one, two)
     results = f"/results/{build.wave.key}/"
     report = f"/reports/{build.wave.key}/100001/"
@@ -53,6 +54,8 @@ def test_published_pages_are_accessible(
             page.evaluate(OPEN_ALL)
             if address in (topic, report):
                 assert "An example survey" in page.inner_text("main")
+            if address == officers:
+                assert "the register held 141" in page.inner_text("main")
             faults += looked_at(page)
     assert faults == []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from schools.models import Area, AreaMembership, AuditEntry, RollPupil, School, User
+from schools.models import Area, AreaMembership, AuditEntry, RollPupil, SameArea, School, User
 from tests.unit.schools.upns import upn
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +157,24 @@ def test_area_members(council: Path) -> None:
     with pytest.raises(CommandError, match="no JSON"):
         run("import_areas", path, *COUNCIL, "--kind", "ward", "--vintage", "2025")
     assert School.objects.count() == 2
+
+
+def test_the_same_areas(council: Path) -> None:
+    path = council / "wards.geojson"
+    shape = '"geometry": {"type": "Polygon", "coordinates": [[[0, 51], [1, 51], [1, 52], [0, 51]]]}'
+    for code, vintage in (("W1", "2025"), ("W9", "2027")):
+        path.write_text(
+            '{"type": "FeatureCollection", "features": [{"properties": '
+            f'{{"code": "{code}", "name": "One"}}, {shape}}}]}}'
+        )
+        run("import_areas", path, *COUNCIL, "--kind", "ward", "--vintage", vintage)
+    said = council / "same.csv"
+    said.write_text("earlier,later\nW1,W9\n")
+    pair = ["--earlier", "2025", "--later", "2027"]
+    assert "The same areas: 1." in run("import_same_areas", said, *COUNCIL, *pair)
+    said.write_text("earlier,later\nW1,W8\n")
+    with pytest.raises(CommandError, match="Row 2: 2027 has no area with the code W8"):
+        run("import_same_areas", said, *COUNCIL, *pair)
+    assert SameArea.objects.get().later.code == "W9"
+    with pytest.raises(CommandError, match="such as 2025"):
+        run("import_areas", path, *COUNCIL, "--kind", "ward", "--vintage", "newest")

@@ -327,6 +327,15 @@ def test_a_refusal_is_said_on_the_waves_page(classroom: Classroom, cast: Cast) -
     assert "Close the wave before" in response.content.decode()
 
 
+def test_the_waves_page_says_by_which_wards_pupils_are_placed(
+    classroom: Classroom, cast: Cast
+) -> None:
+    client = as_(cast.data_team)
+    assert "By the wards of" not in client.get("/waves/spring/").content.decode()
+    Wave.objects.update(vintage="2025-05")
+    assert "By the wards of 2025-05" in client.get("/waves/spring/").content.decode()
+
+
 def test_a_wave_of_another_authority_is_not_there(classroom: Classroom, cast: Cast) -> None:
     close_wave(wave=classroom.wave, by=None)
     link_wave(wave=classroom.wave, by=None)

@@ -94,6 +94,11 @@ def test_areas_again_and_changed(authority: Authority) -> None:
         (feature("W2", coordinates=[[[200, 51], [201, 51]]]), "not in degrees"),
         (feature("W2", coordinates=[]), "not in degrees"),
         (feature("W2", coordinates=[[["a", "b"]]]), "not in degrees"),
+        (feature("W2", coordinates=SQUARE[0]), "ring that is not closed or no ring"),
+        (feature("W2", coordinates=SQUARE[0][0]), "ring that is not closed or no ring"),
+        (feature("W2", coordinates=[SQUARE[0][:3]]), "ring that is not closed or no ring"),
+        (feature("W2", type="MultiPolygon"), "ring that is not closed or no ring"),
+        (feature("W2", type="MultiPolygon", coordinates=[SQUARE, [[[0.1, 51.5]]]]), "not closed"),
         (feature("W1"), "twice"),
         ("nonsense", "Feature 2 has no properties"),
         ({"properties": {"code": "W2"}, "geometry": None}, "no geometry"),
@@ -105,6 +110,20 @@ def test_areas_that_are_wrong_leave_nothing(
     with pytest.raises(PlaceFileError, match=sentence):
         areas(authority, feature("W1"), wrong)
     assert not Area.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"coordinates": [SQUARE[0], SQUARE[0][::-1]]},
+        {"type": "MultiPolygon", "coordinates": [SQUARE, SQUARE]},
+        {"coordinates": [[[x, y, 12.5] for x, y in SQUARE[0]]]},
+    ],
+)
+def test_holes_parts_and_heights_are_kept(authority: Authority, shape: dict[str, object]) -> None:
+    areas(authority, feature("W1", **shape))
+    found = Area.objects.get().boundary
+    assert found == {"type": "Polygon", **shape}
 
 
 @pytest.mark.parametrize("collection", [None, [], {}, {"features": []}, {"features": "x"}])

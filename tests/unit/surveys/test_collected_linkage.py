@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schools.keys import read_key
-from schools.models import AuditEntry, Authority, RollPupil, School
+from schools.models import Area, AuditEntry, Authority, RollPupil, School
 from schools.roll import pseudonym
 from surveys.actions import waves
 from surveys.actions.collected import import_responses
@@ -104,3 +104,35 @@ def test_no_upn_is_stored(town: tuple[Authority, School], wave: Wave) -> None:
     for model in (Link, RollPupil, Response, AuditEntry):
         for stored in model.objects.values():
             assert number not in str(stored)
+
+
+def ward(authority: Authority, code: str, vintage: str) -> Area:
+    return Area.objects.create(
+        authority=authority, kind="ward", code=code, name=code, vintage=vintage
+    )
+
+
+def test_homes_of_the_roll_say_by_which_wards(town: tuple[Authority, School], wave: Wave) -> None:
+    old, _ = ward(town[0], "W1", "2023"), ward(town[0], "W2", "2025")
+    rows = (row("a", enrol(town, 1, area=old)),)
+    import_responses(wave=wave, collected=Collected(rows, ()), by=None)
+    wave.refresh_from_db()
+    assert (wave.vintage, Link.objects.get().ward) == ("2023", "W1")
+
+
+def test_a_file_with_wards_of_its_own_may_be_older_than_all_boundaries(
+    town: tuple[Authority, School], wave: Wave
+) -> None:
+    ward(town[0], "W1", "2023")
+    rows = (row("a", None, school=town[1].key, year_group="8", ward="W0"),)
+    import_responses(wave=wave, collected=Collected(rows, ()), by=None)
+    wave.refresh_from_db()
+    assert (wave.vintage, Link.objects.get().ward) == ("", "W0")
+
+
+def test_a_file_with_wards_that_are_there(town: tuple[Authority, School], wave: Wave) -> None:
+    ward(town[0], "W1", "2023")
+    rows = (row("a", None, school=town[1].key, year_group="8", ward="W1"),)
+    import_responses(wave=wave, collected=Collected(rows, ()), by=None)
+    wave.refresh_from_db()
+    assert wave.vintage == "2023"

@@ -42,6 +42,27 @@ def test_a_line_across_a_shape_leaves_out_its_hole() -> None:
     assert stretches((outer, hole), 11) == []
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+def test_rings_may_run_either_way(turn: int) -> None:
+    """Official boundaries run clockwise, RFC 7946 has them the other way."""
+    outer = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)][::turn]
+    hole = [(4.0, 4.0), (6.0, 4.0), (6.0, 6.0), (4.0, 6.0)]
+    for inner in (hole, hole[::-1]):
+        assert stretches((tuple(outer), tuple(inner)), 5) == [(0, 4), (6, 10)]
+    shape = [[list(point) for point in ring] for ring in (outer, hole)]
+    (flat,) = project([{"type": "Polygon", "coordinates": shape}], 100).shapes
+    assert len(flat) == 2
+    assert label_spot(flat)[1] > 0
+
+
+def test_an_island_of_a_ward_is_on_the_same_scale() -> None:
+    """Two squares a degree apart, as one ward of two parts: 300 wide, each 100."""
+    parts = [[[[w, 0], [w, 1], [w + 1, 1], [w + 1, 0], [w, 0]]] for w in (0, 2)]
+    (flat,) = project([{"type": "MultiPolygon", "coordinates": parts}], 300).shapes
+    assert [min(x for x, _ in ring) for ring in flat] == pytest.approx([0, 200])
+    assert stretches(flat, 50) == [pytest.approx((0, 100)), pytest.approx((200, 300))]
+
+
 def test_a_label_goes_where_a_whole_line_of_text_fits() -> None:
     """An L: the foot is wide enough but too thin for the text, the stem is thick enough."""
     shape = (((0.0, 0.0), (20.0, 0.0), (20.0, 36.0), (60.0, 36.0), (60.0, 40.0), (0.0, 40.0)),)

@@ -146,3 +146,19 @@ def test_as_many_dots_are_full_as_the_number_says(icons: IconArray) -> None:
     assert counts == [35, 60]
     withheld = replace(icons, panels=(replace(icons.panels[0], percent=None),))
     assert not list(marks(parsed(withheld))[0].iter(f"{SVG}circle"))
+
+
+def test_a_hole_stays_open_whichever_way_it_runs(wards: Choropleth) -> None:
+    """By the even-odd rule: by the other one a hole that runs as its ward does is filled."""
+    ward = wards.areas[0]
+    outer = ward.geometry["coordinates"][0]
+    (west, south), (east, north) = outer[0], outer[2]
+    hole = [[west + (east - west) * x, south + (north - south) * y] for x, y in HOLE]
+    shape = {"type": "Polygon", "coordinates": [outer, hole]}
+    drawn = parsed(replace(wards, areas=(replace(ward, geometry=shape),)))
+    (path,) = drawn.iter(f"{SVG}path")
+    assert path.get("fill-rule") == "evenodd"
+    assert (path.get("d") or "").count("M") == 2
+
+
+HOLE = ((0.4, 0.4), (0.4, 0.6), (0.6, 0.6), (0.4, 0.4))
