@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reports import ledger, pipeline, rendering
+from reports import ledger, pipeline, queries, rendering
 from reports.models import Build, BuildStep, QualityRecord, ReleasedPlace, RenderedFile
 from schools.audit import record
 from schools.keys import read_key
@@ -25,10 +25,17 @@ class LeaseLost(Exception):
 @transaction.atomic
 def request_build(*, wave: Wave, by: User | None) -> Build:
     """Ask for a build of a linked wave. The same input again gives the build that is there."""
-    mark, rules = ledger.mark(wave, pipeline.input_key(wave)), pipeline.rules_document()
+    words = [each.to_document() for each in queries.own_words_of(wave)]
+    mark = ledger.mark(wave, pipeline.input_key(wave, words))
     build, new = Build.objects.get_or_create(
         input_key=mark,
-        defaults={"wave": wave, "requested_by": by, "rules": rules, "state": Build.State.OPENING},
+        defaults={
+            "wave": wave,
+            "requested_by": by,
+            "rules": pipeline.rules_document(),
+            "words": words,
+            "state": Build.State.OPENING,
+        },
     )
     if not new and build.state == Build.State.FAILED:
         _try_again(build)

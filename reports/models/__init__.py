@@ -6,6 +6,7 @@ from reports.models.ledger import LedgerEntry
 from reports.models.quality import QualityRecord
 from reports.models.release import Approval, Publication, PublicationEvent, ReleasedPlace
 from reports.models.rendered import RenderedFile
+from reports.models.words import WordsEdit
 
 __all__ = [
     "Approval",
@@ -19,4 +20,5 @@ __all__ = [
     "QualityRecord",
     "ReleasedPlace",
     "RenderedFile",
+    "WordsEdit",
 ]

@@ -10,6 +10,7 @@ from reports.disclosure.lattice import Group, Place, group_id
 from reports.disclosure.released import ReleasedCube
 from reports.external import Matches
 from reports.presenters.outline import Outline, outline
+from reports.words import SHIPPED, Words
 
 if TYPE_CHECKING:
     from reports.models import Build, ReleasedPlace
@@ -22,6 +23,7 @@ class Source:
     """`all_schools` and `participation`: took_part, on_roll, opted_out; None where not known.
 
     external: other people's figures by measure, only where their definition is ours.
+    words: in which the build speaks of this place.
     """
 
     place: Place
@@ -36,6 +38,7 @@ class Source:
     participation: Mapping[str, Any] | None = None
     all_schools: Mapping[str, Any] | None = None
     external: Matches = field(default_factory=dict)
+    words: Words = SHIPPED
 
     def group(self, values: tuple[tuple[str, str], ...] = ()) -> str:
         """Id of this place's group with these values."""
@@ -77,6 +80,7 @@ def source(
         participation=place.participation if school or place.kind == "borough" else None,
         all_schools=_of_all_schools(build) if school else None,
         external=external,
+        words=Words.of(queries.words_in(build), place.key if school else ""),
     )
 
 
