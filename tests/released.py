@@ -4,6 +4,7 @@
 """
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -289,8 +290,12 @@ def square(column: int, row: int) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def store(wave_key: str = "oakmere-2026") -> "Build":
-    """The small census as a complete, published build with its register around it."""
+def store(wave_key: str = "oakmere-2026", words: Sequence[dict[str, str]] = ()) -> "Build":
+    """The small census as a complete, published build with its register around it.
+
+    Args:
+        words: the council's own, as a build keeps them.
+    """
     from datetime import date
 
     from reports.models import Build, Publication, ReleasedPlace
@@ -325,7 +330,11 @@ def store(wave_key: str = "oakmere-2026") -> "Build":
     )
     mark = hashlib.sha256(wave_key.encode()).hexdigest()
     build = Build.objects.create(
-        wave=wave, input_key=mark, state=Build.State.COMPLETE, rules=rules_document()
+        wave=wave,
+        input_key=mark,
+        state=Build.State.COMPLETE,
+        rules=rules_document(),
+        words=list(words),
     )
     cube = small_cube()
     ReleasedPlace.objects.bulk_create(

@@ -136,10 +136,10 @@ class Titles:
     schools: dict[str, str]
 
     def where(self, measure: str, school: str) -> str:
-        """ "Pupils who said …, Alder School"; "Everywhere" for a whole kind."""
+        """ "Pupils who said …, Alder School"; "All measures" for a whole kind."""
         told = self.measures.get(measure)
         names = (told.title if told else measure, self.schools.get(school, school))
-        return ", ".join(filter(None, names)) or "Everywhere"
+        return ", ".join(filter(None, names)) or "All measures"
 
 
 def own_rows(
@@ -174,15 +174,15 @@ def _own_row(own: OwnWords, state: str, titles: Titles) -> OwnRow:
 
 def history(kind: Kind, edits: Sequence["WordsEdit"]) -> tuple[Edit, ...]:
     """Every edit of one sentence, in the order given: the newest first."""
-    before = (*edits[1:], None)
+    before = (*(edit.pattern for edit in edits[1:]), "")
     return tuple(
         Edit(
             edit.made_at,
             edit.made_by.name if edit.made_by else "",
-            _worded(kind, older.pattern if older else ""),
+            _worded(kind, pattern),
             _worded(kind, edit.pattern),
         )
-        for edit, older in zip(edits, before, strict=True)
+        for edit, pattern in zip(edits, before, strict=False)  # of no edit there is none before
     )
 
 

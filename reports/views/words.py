@@ -31,8 +31,10 @@ LOOK = "Look at the sentences below first. If they are right, save."
 def words_list(request: HttpRequest, authority: str) -> HttpResponse:
     """Every kind of sentence with the words in force."""
     found = _edited_by(request, authority)
-    rows = kind_rows(queries.own_words(found), titles_of(found), _public(found))
-    return render(request, "reports/words_list.html", {"authority": found, "rows": rows})
+    public = _public(found)
+    rows = kind_rows(queries.own_words(found), titles_of(found), public)
+    context = {"authority": found, "rows": rows, "made_up": bool(public and public.made_up)}
+    return render(request, "reports/words_list.html", context)
 
 
 @never_cache
@@ -143,6 +145,7 @@ def _page(
         "history": history(kind, edits),
         "measures": [m for m in sentence.titles.measures.values() if kind.fits(m)],
         "draft": draft,
+        "made_up": bool(public and public.made_up),
     }
     if draft:
         said = examples(kind, sentence.worded(draft), public, sentence.measure)

@@ -125,14 +125,14 @@ def _refused(words: tuple[str, ...]) -> Told:
     last = len(words) - 1
     for place, each in enumerate(words):
         parts = {
-            "anywhere": [each],
-            "beside": list(_beside(each, behind=place > 0, before=place < last)),
-            "before": [each] if place < last else [],
+            "anywhere": [_folded(each)],
+            "beside": [*map(_folded, _beside(each, behind=place > 0, before=place < last))],
+            "before": [_folded(each)] if place < last else [],
         }
         found: dict[str, str] = {}
         for listed in word_lists():
             for part in parts[listed.where]:
-                for word in listed.found.findall(_folded(part)):
+                for word in listed.found.findall(part):
                     found.setdefault(word, listed.why)
         yield from ((place, f"“{word}” {why}.") for word, why in found.items())
 

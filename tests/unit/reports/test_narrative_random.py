@@ -1,7 +1,8 @@
 """Random schools: no sentence disagrees with its number, its verdict or its chart.
 
 What the words say is read back by this test's own grammar and set beside the raw counts, beside
-scipy's tests of them, and beside the picture.
+scipy's tests of them, and beside the picture. Every other school is told in random words of a
+council's own, as far as the rules let them pass; they are read back by the locked parts alone.
 """
 
 import re
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from scipy.stats import chi2_contingency, false_discovery_control
 
+from reports import narrative
 from reports.disclosure.cells import headline_cell, score_cell
 from reports.disclosure.comparisons import compare
 from reports.disclosure.lattice import Group, Place
@@ -31,9 +33,12 @@ from reports.presenters.topics import (
 from reports.stats.means import summarise
 from reports.stats.measures import HeadlineMeasure, ScoreMeasure
 from reports.stats.verdicts import STANDARD as RULE
+from reports.words import KINDS, SHIPPED, Words, problems
+from tests.random_words import council, in_ours
 
 SCHOOL, BOROUGH = Place("school", "A"), Place("borough", "B")
 HEADLINES, SCORES = 40, 10
+MEASURES = [*(f"h{n}" for n in range(HEADLINES)), *(f"s{n}" for n in range(SCORES))]
 HERE, EVERYWHERE = "school:A", "borough:B"
 DIRECTIONS = ("higher_better", "lower_better", None)
 
@@ -63,16 +68,26 @@ NO_VERDICT = "No verdict: fewer than 30 answers are too few to tell a difference
 
 @dataclass(frozen=True)
 class Told:
-    """A finding with the sums it is made from: (n, meeting) or (n, sum, squares)."""
+    """A finding with the sums it is made from: (n, meeting) or (n, sum, squares).
+
+    own_words: told in a council's words.
+    """
 
     finding: Finding
     own: tuple[float, ...]
     whole: tuple[float, ...]
+    own_words: bool
 
 
-def random_school(seed: int) -> list[Told]:
-    """One school's headlines and scores as they are released and told; sizes from 5 to 400."""
+def random_school(seed: int, words: Words | None = None) -> list[Told]:
+    """One school's headlines and scores as they are released and told; sizes from 5 to 400.
+
+    Args:
+        words: in place of those that belong to the seed.
+    """
     draw = np.random.default_rng(seed)
+    if words is None:
+        words = council((seed, 1), MEASURES, SCHOOL.key) if seed % 2 else SHIPPED
     pupils, others = int(draw.integers(5, 400)), int(draw.integers(20, 3000))
     columns = {f"h{k}": _headline(draw, pupils, others) for k in range(HEADLINES)}
     columns |= {f"s{k}": _score(draw, pupils, others) for k in range(SCORES)}
@@ -85,7 +100,7 @@ def random_school(seed: int) -> list[Told]:
         codes={},
         columns=columns,
     )
-    source = _source(sums, pupils, pupils + others)
+    source = _source(sums, pupils, pupils + others, words)
     view = view_of(source)
     told = []
     for number, (key, (own, whole)) in enumerate(columns.items()):
@@ -96,7 +111,7 @@ def random_school(seed: int) -> list[Told]:
             finding = headline_finding(view, Headline(key, "said so", direction))
         else:
             finding = score_finding(view, Score(key, "Mood", 7, 35, direction))
-        told.append(Told(finding, tuple(own), tuple(whole)))
+        told.append(Told(finding, tuple(own), tuple(whole), words is not SHIPPED))
     return told
 
 
@@ -114,7 +129,7 @@ def _score(draw: np.random.Generator, pupils: int, others: int) -> np.ndarray:
     return np.array(moments)
 
 
-def _source(sums: Sums, pupils: int, everybody: int) -> Source:
+def _source(sums: Sums, pupils: int, everybody: int, words: Words) -> Source:
     cells = {name: _cells(sums, row) for row, name in enumerate((HERE, EVERYWHERE))}
     shown = sorted(cells[HERE].keys() & cells[EVERYWHERE].keys())
     cube = ReleasedCube(
@@ -127,7 +142,7 @@ def _source(sums: Sums, pupils: int, everybody: int) -> Source:
     )
     return Source(
         place=SCHOOL, name="Ash", borough=BOROUGH, borough_name="Exampleham", wave="Wave",
-        wave_key="wave", made_up=True, outline=Outline((), ()), cube=cube,
+        wave_key="wave", made_up=True, outline=Outline((), ()), cube=cube, words=words,
     )  # fmt: skip
 
 
@@ -168,8 +183,13 @@ def sentences(each: Told) -> Iterator[str]:
     return (sentence.text for sentence in each.finding.sentences)
 
 
+def in_our_words(each: Told) -> Iterator[str]:
+    """The sentences, with our words in the place of the council's."""
+    return (in_ours(text) if each.own_words else text for text in sentences(each))
+
+
 def check(each: Told, adjusted: dict[str, float]) -> None:
-    first, *rest = sentences(each)
+    first, *rest = in_our_words(each)
     share = each.finding.key[0] == "h"
     value = 100 * each.own[1] / each.own[0] if share else each.own[1] / each.own[0]
     found = (SHARE if share else MEAN).fullmatch(first)
@@ -238,13 +258,16 @@ def check_what_stands_out(told: list[Told]) -> None:
         _check_kind(each)
 
 
+DIFFERS = re.compile(r"\b(higher|lower) than in the other schools\b", re.IGNORECASE)
+
+
 def differs(finding: Finding) -> bool:
-    return any(str(s).startswith(("Higher than", "Lower than")) for s in finding.sentences)
+    return any(DIFFERS.search(str(sentence)) for sentence in finding.sentences)
 
 
 def _check_kind(each: StandOut) -> None:
-    words = " ".join(str(sentence) for sentence in each.finding.sentences)
-    better = {"higher_better": "Higher than", "lower_better": "Lower than"}
+    words = " ".join(str(sentence) for sentence in each.finding.sentences).lower()
+    better = {"higher_better": "higher than", "lower_better": "lower than"}
     assert differs(each.finding)
     if each.finding.direction is None:
         assert each.heading == "Other differences"
@@ -253,10 +276,10 @@ def _check_kind(each: StandOut) -> None:
         assert each.heading == ("Strengths" if good else "Opportunities")
 
 
-def schools_agree(seeds: range) -> int:
+def schools_agree(seeds: range, words: Words | None = None) -> int:
     checked = 0
     for seed in seeds:
-        told = random_school(seed)
+        told = random_school(seed, words)
         adjusted = compared(told)
         for each in told:
             check(each, adjusted)
@@ -279,7 +302,47 @@ def test_nor_in_a_hundred_thousand_findings() -> None:
 def test_the_random_schools_have_every_kind_of_sentence() -> None:
     """Otherwise the test above would prove less than it says."""
     told = [each for seed in range(60) for each in random_school(seed)]
-    words = " ".join(text for each in told for text in sentences(each))
+    words = " ".join(text for each in told for text in in_our_words(each))
     wanted = [*(w.split("(")[0] for w in NEAR_AN_END), "Higher than", "Lower than", NO_VERDICT]
     wanted += ["often seen by chance", "the difference is small", "it is fewer than 5"]
     assert [each for each in wanted if each not in words] == []
+
+
+def test_half_of_them_are_told_in_a_councils_words() -> None:
+    told = [each for seed in range(20) for each in random_school(seed)]
+    own = [text for each in told if each.own_words for text in sentences(each)]
+    assert 0.4 < sum(each.own_words for each in told) / len(told) < 0.6
+    assert sum(text != in_ours(text) for text in own) > 0.9 * len(own)
+    assert not any("Zebras" in text for text in own)  # the words for another school
+
+
+# Negative controls: what must not get through is put past the rules, and these tests see it.
+SWAPPED = "{range}; if we asked again we would expect {figure}."
+BROKEN = {
+    "school-headline": [
+        SWAPPED,
+        "{figure}; if we asked 31 of them we would expect {range}.",
+        "{figure}; if we asked thirty of them we would expect {range}.",
+        "more than {figure}; if we asked again we would expect {range}.",
+        "{figure}; if we asked again we would expect {range} or {range}.",
+    ],
+    "school-score": ["{figure}: {scale}; if we asked again we would expect {range}."],
+    "school-beside": ["{everybody} it is {figure} or 5.", "{everybody} it is all but {figure}."],
+    "school-same": ["{verdict}: {chance}, so higher.", "{chance}: {verdict}."],
+    "school-higher": ["Lower than in the other schools: {chance}."],
+}
+
+
+@pytest.mark.parametrize(("kind", "pattern"), [(k, p) for k, ps in BROKEN.items() for p in ps])
+def test_words_that_tell_another_figure_are_found(kind: str, pattern: str) -> None:
+    assert problems(KINDS[kind], pattern)
+    with pytest.raises(AssertionError):
+        schools_agree(range(12), Words({(kind, "", ""): pattern}))
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_a_range_that_is_turned_round_is_found(own: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    between = narrative._between
+    monkeypatch.setattr(narrative, "_between", lambda low, high, d: between(high, low, d))
+    with pytest.raises(AssertionError):
+        schools_agree(range(own, own + 1))
