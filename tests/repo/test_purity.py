@@ -11,6 +11,7 @@ PURE = (
     "reports/charts",
     "reports/external",
     "reports/open_data",
+    "reports/words",
     "reports/workbook.py",
     "surveys/definition",
     "surveys/navigation.py",
