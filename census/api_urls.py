@@ -17,6 +17,7 @@ urlpatterns = [
     path(PLACE, released.Document.as_view(), name="api-place"),
     path(f"{PLACE}cells/", released.Cells.as_view(), name="api-cells"),
     path(f"{PLACE}changes/", released.Changes.as_view(), name="api-changes"),
+    path(f"{PLACE}sentences/", released.Sentences.as_view(), name="api-sentences"),
     path("roll/", register.RollStatus.as_view(), name="api-roll"),
     path("lessons/", lessons.Lessons.as_view(), name="api-lessons"),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[]), name="api-schema"),

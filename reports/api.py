@@ -15,7 +15,9 @@ from rest_framework.views import APIView
 
 from reports import queries
 from reports.models import Build, Publication, PublicationEvent, ReleasedPlace
+from reports.presenters import source
 from reports.presenters.outline import Headline, Topic, outline
+from reports.presenters.sentences import told
 from reports.tables import changes, rows
 from reports.views.caching import etag
 from schools.audit import record
@@ -111,6 +113,23 @@ class MeasureSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=["headline", "score", "answer"])
     label = serializers.CharField(help_text='A headline\'s completes "34 in 100 pupils …".')
     direction = serializers.CharField(allow_null=True)
+
+
+class CellIdSerializer(serializers.Serializer):
+    """Where a number of a sentence stands: a group's id and a measure's key."""
+
+    group = serializers.CharField()
+    measure = serializers.CharField()
+
+
+class SentenceSerializer(serializers.Serializer):
+    """One sentence of a report, in the words of the release, with the cells of its numbers."""
+
+    theme = serializers.CharField()
+    topic = serializers.CharField()
+    measure = serializers.CharField()
+    text = serializers.CharField(help_text="Plain text, no markup.")
+    cells = CellIdSerializer(many=True)
 
 
 class PublicView(APIView):
@@ -233,6 +252,26 @@ class Changes(WaveView):
             if (row["place_kind"], row["place"]) == (kind, key)
         ]
         return Response(ChangeSerializer(found, many=True).data)
+
+
+class Sentences(WaveView):
+    """What the pages say of all pupils of one place, in the words of the release."""
+
+    @extend_schema(responses=SentenceSerializer(many=True))
+    def get(self, request: Request, wave: str, kind: str, key: str) -> Response:
+        build, place = _released(request, wave, kind, key)
+        found = [
+            {
+                "theme": theme.title,
+                "topic": topic.title,
+                "measure": finding.key,
+                "text": sentence.text,
+                "cells": sentence.cells,
+            }
+            for theme, topic, finding in told(source(build, place))
+            for sentence in finding.sentences
+        ]
+        return Response(SentenceSerializer(found, many=True).data)
 
 
 def _measures(topic: Topic) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """The sentences, by rule: every clause comes from a released cell and from nothing else.
 
-No causal words and no adjectives of praise or alarm. A number in a sentence is the cell's,
-rounded as charts and tables round it.
+A sentence is a pattern of `reports/words` whose slots are filled here; around them stand our words
+or the council's own. No causal words and no adjectives of praise or alarm. A number in a sentence
+is the cell's, rounded as charts and tables round it.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Literal
 from reports.charts.words import number
 from reports.disclosure.released import Comparison, HeadlineCell, Hidden, ScoreCell, Since
 from reports.stats.verdicts import STANDARD, VerdictRule
+from reports.words import SHIPPED, Words
+from reports.words.kinds import Audience
 
 Shown = HeadlineCell | ScoreCell
 
@@ -40,28 +43,36 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Voice:
-    """Who is spoken of.
+    """Who is spoken of, and in whose words.
 
     of: behind "34 in 100 ". doer: before a verb. people: behind "one or two of ".
     everybody: before the figure that stands beside.
     """
 
+    audience: Audience
     of: str
     doer: str
     people: str
     everybody: str
+    words: Words = SHIPPED
 
     @classmethod
-    def of_school(cls, pupils: str) -> "Voice":
+    def of_school(cls, pupils: str, words: Words = SHIPPED) -> "Voice":
         """To a school about its own pupils, such as "Year 8 girls"."""
         yours = f"your {pupils}"
-        return cls(f"of {yours}", yours, yours, f"Across all schools{_which(pupils)} it is")
+        everybody = f"across all schools{_which(pupils)}"
+        return cls("school", f"of {yours}", yours, yours, everybody, words)
 
     @classmethod
-    def of_area(cls, pupils: str, name: str, borough: str) -> "Voice":
+    def of_area(cls, pupils: str, name: str, borough: str, words: Words = SHIPPED) -> "Voice":
         """To anybody about the pupils who live in a place."""
         they = f"{pupils} in {name}"
-        return cls(they, they, f"the {they}", f"Across {borough}{_which(pupils)} it is")
+        everybody = f"across {borough}{_which(pupils)}"
+        return cls("area", they, they, f"the {they}", everybody, words)
+
+    def say(self, kind: str, measure: str, **slots: str) -> str:
+        """The sentence of a kind, in the words that are in force for this measure."""
+        return self.words.say(f"{self.audience}-{kind}", measure, slots)
 
 
 def _which(pupils: str) -> str:
@@ -71,40 +82,46 @@ def _which(pupils: str) -> str:
 def headline(voice: Voice, label: str, cell: HeadlineCell, at: CellId) -> Sentence:
     """ "34 in 100 of your pupils said …; if we asked again we would expect between 28 and 41."."""
     if cell.percent is None or cell.low is None or cell.high is None:
-        return Sentence(f"{_extreme(voice, cell)} {label}.", (at,))
-    low, high = number(cell.low, 0, ""), number(cell.high, 0, "")
-    return Sentence(
-        f"{number(cell.percent, 0, '')} in 100 {voice.of} {label}; "
-        f"if we asked again we would expect between {low} and {high}.",
-        (at,),
-    )
+        figure = f"{_extreme(voice, cell)} {label}"
+        return Sentence(voice.say("rare", at.measure, figure=figure), (at,))
+    figure = f"{number(cell.percent, 0, '')} in 100 {voice.of} {label}"
+    likely = _between(cell.low, cell.high, 0)
+    return Sentence(voice.say("headline", at.measure, figure=figure, range=likely), (at,))
 
 
 def _extreme(voice: Voice, cell: HeadlineCell) -> str:
     """What may be said of a share too near nought or the whole."""
     if cell.label == "<5 %":
-        return f"Fewer than 5 in 100 {voice.of}"
+        return f"fewer than 5 in 100 {voice.of}"
     if cell.label == ">95 %":
-        return f"More than 95 in 100 {voice.of}"
-    whole = "All, or all but one or two," if cell.label.startswith("all") else "None, one or two"
+        return f"more than 95 in 100 {voice.of}"
+    whole = "all, or all but one or two," if cell.label.startswith("all") else "none, one or two"
     return f"{whole} of {voice.people} ({cell.n} answers)"
+
+
+def _between(low: float, high: float, decimals: int) -> str:
+    """The likely range. One slot, so that no words can turn its ends round."""
+    return f"between {number(low, decimals, '')} and {number(high, decimals, '')}"
 
 
 def score(
     voice: Voice, title: str, cell: ScoreCell, at: CellId, low: float, high: float
 ) -> Sentence:
     """A mean with its interval; `low` and `high` are the ends of the scale."""
-    mean, start, end = (number(each, 1, "") for each in (cell.mean, cell.low, cell.high))
-    return Sentence(
-        f"{title}, from {low:g} to {high:g}: {voice.doer} scored {mean} on average; "
-        f"if we asked again we would expect between {start} and {end}.",
-        (at,),
+    said = voice.say(
+        "score",
+        at.measure,
+        scale=f"{title}, from {low:g} to {high:g}",
+        figure=f"{voice.doer} scored {number(cell.mean, 1, '')} on average",
+        range=_between(cell.low, cell.high, 1),
     )
+    return Sentence(said, (at,))
 
 
 def beside(voice: Voice, cell: Shown, at: CellId) -> Sentence:
     """The same figure for everybody: "Across all schools it is 30."."""
-    return Sentence(f"{voice.everybody} {plain(cell)}.", (at,))
+    said = voice.say("beside", at.measure, everybody=voice.everybody, figure=plain(cell))
+    return Sentence(said, (at,))
 
 
 def plain(cell: Shown) -> str:
@@ -124,27 +141,9 @@ WORDS: dict[str, Word] = {
 }
 
 
-def verdict(found: Comparison, at: CellId, rule: VerdictRule = STANDARD) -> Sentence:
+def verdict(voice: Voice, found: Comparison, at: CellId, rule: VerdictRule = STANDARD) -> Sentence:
     """One of three verdicts against the other schools, and how far chance goes."""
-    return _verdict(found, "in the other schools", " in a school of your size", at, rule)
-
-
-def _verdict(
-    found: Comparison | Since, beside: str, size: str, at: CellId, rule: VerdictRule
-) -> Sentence:
-    """size: whose size it is that makes a difference often chance; may be empty."""
-    if found.verdict is None:
-        few = f"fewer than {rule.min_base} answers are too few to tell a difference from chance"
-        return Sentence(f"No verdict: {few}.", (at,))
-    return Sentence(f"{WORDS[found.verdict]} {beside}: {_chance(found, size, rule)}.", (at,))
-
-
-def _chance(found: Comparison | Since, size: str, rule: VerdictRule) -> str:
-    if found.verdict in {"higher", "lower"}:
-        return "a difference this size is seldom seen by chance"
-    if found.p_adjusted is not None and found.p_adjusted < rule.alpha:
-        return "the difference is small"
-    return f"a difference this size is often seen by chance{size}"
+    return _verdict(voice, "", "in the other schools", found, at, rule)
 
 
 def since(
@@ -156,16 +155,37 @@ def since(
         then: when that was, such as "June 2024". decimals: 0 for shares in percent.
     """
     now, before = (number(each, decimals, "") for each in (found.value, found.before))
-    if found.schools is None:
-        said = f"In {then} the figure for {voice.doer} was {before}."
-        size = " in a school of your size"
-    else:
-        said = (
-            f"In the {found.schools} schools that took part both times it was {before} in {then} "
-            f"and is {now} now."
+    figure = f"in {then} the figure for {voice.doer} was {before}"
+    if found.schools is not None:
+        figure = (
+            f"in the {found.schools} schools that took part both times it was {before} in {then} "
+            f"and is {now} now"
         )
-        size = ""
-    return Sentence(said, (at,)), _verdict(found, f"in {then}", size, at, rule)
+    said = Sentence(voice.say("then", at.measure, figure=figure), (at,))
+    return said, _verdict(voice, "since-", f"in {then}", found, at, rule)
+
+
+def _verdict(
+    voice: Voice, kinds: str, beside: str, found: Comparison | Since, at: CellId, rule: VerdictRule
+) -> Sentence:
+    """kinds: how the names of these sentences begin in `reports/words`."""
+    if found.verdict is None:
+        few = f"fewer than {rule.min_base} answers are too few to tell a difference from chance"
+        said = voice.say(f"{kinds}none", at.measure, verdict="no verdict", why=few)
+        return Sentence(said, (at,))
+    word = f"{WORDS[found.verdict].lower()} {beside}"
+    chance = _chance(voice, found, rule)
+    said = voice.say(f"{kinds}{found.verdict}", at.measure, verdict=word, chance=chance)
+    return Sentence(said, (at,))
+
+
+def _chance(voice: Voice, found: Comparison | Since, rule: VerdictRule) -> str:
+    if found.verdict in {"higher", "lower"}:
+        return "a difference this size is seldom seen by chance"
+    if found.p_adjusted is not None and found.p_adjusted < rule.alpha:
+        return "the difference is small"
+    size = " in a school of your size" if voice.audience == "school" else ""
+    return f"a difference this size is often seen by chance{size}"
 
 
 def change(what: str, found: Since, then: str, decimals: int, at: CellId) -> Sentence:
@@ -217,6 +237,7 @@ def _unit(size: str, unit: str) -> str:
     return unit.removesuffix("s") if size == "1" else unit
 
 
-def hidden(what: str, found: Hidden) -> Sentence:
+def hidden(voice: Voice, what: str, found: Hidden, measure: str) -> Sentence:
     """Why there is no number, in plain words."""
-    return Sentence(f"{what}: not shown. {found.reason}")
+    said = voice.say("hidden", measure, what=what, hidden="not shown", why=found.reason)
+    return Sentence(said)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from reports.stats.cube import RawCube, Tally
     from reports.stats.measures import Measures
 
-# Raised by hand when the same answers would now give other figures, so that old builds stay
-# what they were and a new request makes a new build.
+# Raised by hand when the same answers would now give other figures, or be told in other words of
+# ours, so that old builds stay what they were and a new request makes a new build.
 METHOD = 2
 
 # What profiles are told apart by; `sen` is the coarse form of `sen_detail`.
@@ -200,10 +200,12 @@ def _tally(people: "pd.DataFrame", measured: "Measures") -> "Tally":
     return Tally(people, DIMS, codes, list(measured.scores), list(measured.headlines))
 
 
-def input_key(wave: Wave, earlier: str = "") -> str:
-    """Identifies everything that a run depends on: answers, questions, roll, names, rules.
+def input_key(wave: Wave, *, words: Sequence[Mapping[str, str]] = (), earlier: str = "") -> str:
+    """Identifies everything that a build depends on: answers, questions, roll, names, rules, words.
 
     Args:
+        words: the council's own, as they are kept with the build. Without any the key is that of a
+            build of before there were any.
         earlier: input key of the build of the wave before.
     """
     mark = hashlib.sha256(repr((METHOD, wave.key, rules_document())).encode())
@@ -215,6 +217,8 @@ def input_key(wave: Wave, earlier: str = "") -> str:
     # Nothing of a wave that was linked before vintages were written down has changed.
     mark.update(wave.vintage.encode())
     mark.update(earlier.encode())
+    if words:
+        mark.update(repr([sorted(each.items()) for each in words]).encode())
     return mark.hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404
@@ -19,11 +19,14 @@ from reports.models import (
     RegisterTable,
     ReleasedPlace,
     RenderedFile,
+    WordsEdit,
 )
 from reports.registers import Series, for_wave
 from reports.registers import from_document as count_from
-from schools.models import Area, AreaKind, SameArea
+from reports.words import Measure, OwnWords, Words
+from schools.models import Area, AreaKind, Authority, SameArea
 from schools.vintages import covering, same
+from surveys.frames import score_columns
 from surveys.models import Wave
 
 if TYPE_CHECKING:
@@ -59,6 +62,14 @@ def published(wave_key: str) -> Build:
     if found is None:
         raise Http404
     return found.build
+
+
+def newest_public(authority: Authority) -> Build | None:
+    """The public build of an authority's newest wave that has one."""
+    found = (
+        Publication.objects.filter(wave__authority=authority).order_by("-wave__opens_on").first()
+    )
+    return published(found.wave.key) if found else None
 
 
 def public_build(wave: Wave) -> Build | None:
@@ -212,3 +223,61 @@ def area_mark(wave: Wave) -> tuple[int, ...]:
     said = SameArea.objects.filter(earlier__authority=authority).order_by("-pk")
     newest = (rows.values_list("pk", flat=True).first() or 0 for rows in (events, said))
     return external_mark(wave), *newest
+
+
+def own_words(authority: Authority) -> tuple[OwnWords, ...]:
+    """The words that a council now has in the place of ours, in order."""
+    newest: dict[tuple[str, str, str], OwnWords] = {}
+    fields = ("kind", "measure", "school", "pattern")
+    for row in WordsEdit.objects.filter(authority=authority).order_by("pk").values_list(*fields):
+        newest[row[:3]] = OwnWords(*row)
+    return tuple(sorted(each for each in newest.values() if each.pattern))
+
+
+def words_in(build: Build) -> tuple[OwnWords, ...]:
+    """The words of a council's own that a build speaks."""
+    return tuple(OwnWords(**each) for each in build.words)
+
+
+def own_words_of(wave: Wave) -> tuple[OwnWords, ...]:
+    """Those of them that speak of something in a wave, so that no others make another build."""
+    told = {each.key for each in _measures(wave.questionnaire)}
+    schools = set(wave.schools.values_list("key", flat=True))
+    return tuple(
+        each
+        for each in own_words(wave.authority)
+        if each.measure in {"", *told} and each.school in {"", *schools}
+    )
+
+
+def words_without(authority: Authority, kind: str, measure: str, school: str) -> str:
+    """The pattern that would be in force for a sentence if it had no words of its own."""
+    where = (kind, measure, school)
+    others = (e for e in own_words(authority) if (e.kind, e.measure, e.school) != where)
+    return Words.of(others, school).pattern(kind, measure)
+
+
+def words_edits(
+    authority: Authority, kind: str, measure: str, school: str
+) -> "QuerySet[WordsEdit]":
+    """Every edit of one sentence, the newest first."""
+    return WordsEdit.objects.filter(
+        authority=authority, kind=kind, measure=measure, school=school
+    ).select_related("made_by")
+
+
+def measures_told(authority: Authority) -> dict[str, Measure]:
+    """All that a council's reports tell of, by key; as the newest wave that tells of it has it."""
+    found: dict[str, Measure] = {}
+    for wave in Wave.objects.filter(authority=authority).select_related("questionnaire"):
+        for each in _measures(wave.questionnaire):
+            found.setdefault(each.key, each)
+    return found
+
+
+def _measures(questionnaire: Any) -> Iterator[Measure]:
+    definition = questionnaire.definition
+    for head in definition.headlines:
+        yield Measure(head.key, "headlines", f"Pupils who {head.label}")
+    for column in score_columns(definition):
+        yield Measure(column.key, "scores", f"{column.title}: average score")

@@ -11,6 +11,7 @@ from reports.views import (
     quality,
     releases,
     school,
+    words,
 )
 
 AREA = "results/<slug:wave>/<slug:kind>/<slug:key>/"
@@ -52,5 +53,7 @@ urlpatterns = [
     path("builds/<uuid:build>/approve/", releases.build_approve, name="build-approve"),
     path("builds/<uuid:build>/publish/", releases.build_publish, name="build-publish"),
     path(f"{BUILT}<slug:kind>/<slug:key>/<slug:media>/", releases.build_file, name="build-file"),
+    path("words/<slug:authority>/", words.words_list, name="words"),
+    path("words/<slug:authority>/<slug:kind>/", words.words_edit, name="words-edit"),
     path("releases/", releases.release_log, name="releases"),
 ]

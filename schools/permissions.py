@@ -30,6 +30,7 @@ class Action(StrEnum):
     MANAGE_ROLL = "manage_roll"
     MANAGE_WAVES = "manage_waves"
     BUILD = "build"
+    EDIT_WORDS = "edit_words"  # of an authority's reports; releasers approve them, so not theirs
     RELEASE = "release"
     ADMINISTER_ACCOUNTS = "administer_accounts"
 
@@ -52,6 +53,7 @@ ROLE_MAY: dict[str, frozenset[Action]] = {
             Action.MANAGE_ROLL,
             Action.MANAGE_WAVES,
             Action.BUILD,
+            Action.EDIT_WORDS,
         }
     ),
     Role.ANALYST: frozenset(

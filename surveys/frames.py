@@ -23,6 +23,7 @@ from surveys.definition import (
     scored_years,
 )
 from surveys.definition import columns as item_columns
+from surveys.definition.reading_age import age as reading_age
 from surveys.fingerprints import (
     could_take_part,
     linkage_counts,
@@ -58,6 +59,7 @@ __all__ = [
     "people_frame",
     "places_of",
     "quality_frame",
+    "reading_age",
     "roll_fingerprints",
     "roll_frame",
     "schools_linked",

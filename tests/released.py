@@ -4,6 +4,7 @@
 """
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -321,8 +322,13 @@ def store(
     cube: ReleasedCube | None = None,
     year: int = 2026,
     before: "Build | None" = None,
+    words: Sequence[dict[str, str]] = (),
 ) -> "Build":
-    """The small census as a complete, published build with its register around it."""
+    """The small census as a complete, published build with its register around it.
+
+    Args:
+        words: the council's own, as a build keeps them.
+    """
     from datetime import date
 
     from reports.models import Build, Publication, ReleasedPlace
@@ -363,6 +369,7 @@ def store(
         state=Build.State.COMPLETE,
         rules=rules_document(),
         earlier=before,
+        words=list(words),
     )
     cube = cube or small_cube()
     ReleasedPlace.objects.bulk_create(

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reports import earlier, ledger, pipeline, rendering
+from reports import earlier, ledger, pipeline, queries, rendering
 from reports.models import Build, BuildStep, QualityRecord, ReleasedPlace, RenderedFile
 from schools.audit import record
 from schools.keys import read_key
@@ -29,13 +29,16 @@ def request_build(*, wave: Wave, by: User | None) -> Build:
     The same input again gives the build that is there.
     """
     before, rules = earlier.build_before(wave), pipeline.rules_document()
-    mark = ledger.mark(wave, pipeline.input_key(wave, before.input_key if before else ""))
+    words = [each.to_document() for each in queries.own_words_of(wave)]
+    key = pipeline.input_key(wave, words=words, earlier=before.input_key if before else "")
+    mark = ledger.mark(wave, key)
     build, new = Build.objects.get_or_create(
         input_key=mark,
         defaults={
             "wave": wave,
             "requested_by": by,
             "rules": rules,
+            "words": words,
             "state": Build.State.OPENING,
             "earlier": before,
             "vintage": vintage_of(wave),

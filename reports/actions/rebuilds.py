@@ -26,8 +26,9 @@ class Rebuilt:
 def rebuild(*, build: Build, by: User | None) -> Rebuilt:
     """Count a complete build's wave again, render every file again, and compare.
 
-    Beside the ledger as it was then. A file is made from its place's document alone, so files are
-    rendered from the stored documents once these are known to be the same.
+    Beside the ledger as it was then, in the words of then. A file is made from its place's document
+    and these words alone, so files are rendered from the stored documents once these are known to
+    be the same.
 
     Raises `Refused` where the build is not complete, and where answers, roll, names or rules are no
     longer those of the build.
@@ -35,7 +36,8 @@ def rebuild(*, build: Build, by: User | None) -> Rebuilt:
     if build.state != Build.State.COMPLETE:
         raise Refused(f"This build is not complete: {build.get_state_display().lower()}.")
     before = build.earlier.input_key if build.earlier else ""
-    if not ledger.same_input(build, pipeline.input_key(build.wave, before)):
+    key = pipeline.input_key(build.wave, words=build.words, earlier=before)
+    if not ledger.same_input(build, key):
         raise Refused(
             "The answers, the roll, the names or the rules are no longer those of this build, so "
             "it cannot be made again. What it published stands as it was stored."

@@ -7,6 +7,7 @@ from reports.models.quality import QualityRecord
 from reports.models.register import RegisterTable
 from reports.models.release import Approval, Publication, PublicationEvent, ReleasedPlace
 from reports.models.rendered import RenderedFile
+from reports.models.words import WordsEdit
 
 __all__ = [
     "Approval",
@@ -21,4 +22,5 @@ __all__ = [
     "RegisterTable",
     "ReleasedPlace",
     "RenderedFile",
+    "WordsEdit",
 ]

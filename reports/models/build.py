@@ -78,7 +78,10 @@ class Leased(models.Model):
 
 
 class Build(Leased):
-    """One computation of a wave's figures. Same input, same build: `input_key` is unique."""
+    """One computation of a wave's figures. Same input, same build: `input_key` is unique.
+
+    `words` are part of the input: a build speaks them for ever, whatever is edited later.
+    """
 
     class State(models.TextChoices):
         OPENING = "opening", "Opening answers"
@@ -112,6 +115,7 @@ class Build(Leased):
     )
     finished_at = models.DateTimeField(null=True, blank=True)
     rules = models.JSONField(default=dict, help_text="The rule set and verdict rule used.")
+    words = models.JSONField(default=list, help_text="The council's own words in force then.")
     report = models.JSONField(default=dict, help_text="What control, certificate and attack said.")
 
     class Meta:

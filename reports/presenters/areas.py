@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reports.charts import DotAgainstLine, Dumbbells, Trends
 from reports.disclosure.released import HeadlineCell
-from reports.narrative import CellId, Voice, headline
+from reports.narrative import CellId, headline
 from reports.presenters import drawings, labels
 from reports.presenters.drawings import Line
 from reports.presenters.filters import not_shown
@@ -19,6 +19,7 @@ from reports.presenters.topics import (
     one_way_groups,
     score_finding,
     view_of,
+    voice_of,
 )
 from reports.presenters.trends import Panel, gap_trend, trend
 
@@ -179,8 +180,7 @@ def _said(source: Source, head: Headline) -> str:
     found = source.cube.cell(source.group(), head.key)
     if not isinstance(found, HeadlineCell):
         return f"{source.name}: not shown. {getattr(found, 'reason', '')}".strip()
-    voice = Voice.of_area("pupils", source.name, source.borough_name)
-    return headline(voice, head.label, found, CellId(source.group(), head.key)).text
+    return headline(voice_of(source), head.label, found, CellId(source.group(), head.key)).text
 
 
 def one_chart(source: Source, measure: str) -> OneChart | None:

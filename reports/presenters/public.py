@@ -8,14 +8,21 @@ from urllib.parse import urlencode
 from reports.charts import Choropleth, DotAgainstLine, Dumbbells, MapArea, Trends
 from reports.charts.words import number
 from reports.disclosure.released import HeadlineCell
-from reports.narrative import CellId, Sentence, Voice, headline
+from reports.narrative import CellId, Sentence, headline
 from reports.presenters import drawings, labels
 from reports.presenters.drawings import Line
 from reports.presenters.filters import Filter, chosen, filters
 from reports.presenters.gaps import gaps
 from reports.presenters.outline import Headline, Outline, Theme, Topic
 from reports.presenters.sources import Source
-from reports.presenters.topics import View, by_groups, headline_finding, one_way_groups, view_of
+from reports.presenters.topics import (
+    View,
+    by_groups,
+    headline_finding,
+    one_way_groups,
+    view_of,
+    voice_of,
+)
 from reports.presenters.trends import Panel, gap_trend, trend
 
 CLASSES = 4
@@ -200,8 +207,7 @@ def _said(source: Source, head: Headline, values: labels.Values = ()) -> str:
     if not isinstance(found, HeadlineCell):
         return f"{source.name}: {getattr(found, 'reason', 'Not shown.')}"
     at = CellId(source.group(values), head.key)
-    voice = Voice.of_area(labels.pupils(values), source.name, source.borough_name)
-    return headline(voice, head.label, found, at).text
+    return headline(voice_of(source, values), head.label, found, at).text
 
 
 def _place_line(places: _Places, source: Source, head: Headline) -> Line:

@@ -4,9 +4,10 @@ from reports.charts.pictures import Crowd
 from reports.charts.slides import Words
 from reports.charts.words import rounded
 from reports.disclosure.released import HeadlineCell
-from reports.narrative import CellId, Voice, headline
+from reports.narrative import CellId, headline
 from reports.presenters.imprint import MADE_UP, Imprint
 from reports.presenters.sources import Source
+from reports.presenters.topics import voice_of
 
 
 def picture(source: Source, measure: str, given: Imprint) -> Crowd | None:
@@ -15,8 +16,8 @@ def picture(source: Source, measure: str, given: Imprint) -> Crowd | None:
         for head in topic.headlines:
             cell = source.cube.cell(source.group(), measure)
             if head.key == measure and isinstance(cell, HeadlineCell) and cell.percent is not None:
-                voice = Voice.of_area("pupils", source.name, source.borough_name)
-                said = headline(voice, head.label, cell, CellId(source.group(), measure))
+                at = CellId(source.group(), measure)
+                said = headline(voice_of(source), head.label, cell, at)
                 warning = MADE_UP if given.made_up else ""
                 words = Words(f"{topic.title}: {source.name}", given.source, warning)
                 return Crowd(said.text, int(rounded(cell.percent, 0)), words)

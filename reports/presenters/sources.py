@@ -11,6 +11,7 @@ from reports.disclosure.lattice import Group, Place, group_id
 from reports.disclosure.released import ReleasedCube
 from reports.external import Matches
 from reports.presenters.outline import Outline, outline
+from reports.words import SHIPPED, Words
 
 if TYPE_CHECKING:
     from reports.models import Build, ReleasedPlace
@@ -23,6 +24,7 @@ class Source:
     """`all_schools` and `participation`: took_part, on_roll, opted_out; None where not known.
 
     external: other people's figures by measure, only where their definition is ours.
+    words: in which the build speaks of this place.
     when: month of the wave; then: of the wave before, empty where there is none. before: the same
     place in that wave, where trends are asked for and it was released.
     """
@@ -39,6 +41,7 @@ class Source:
     participation: Mapping[str, Any] | None = None
     all_schools: Mapping[str, Any] | None = None
     external: Matches = field(default_factory=dict)
+    words: Words = SHIPPED
     when: date = date.min
     then: str = ""
     before: "Source | None" = None
@@ -46,7 +49,8 @@ class Source:
     def of_borough(self) -> "Source":
         """The borough's groups that stand beside the place's, in every wave that is here."""
         before = self.before.of_borough() if self.before else None
-        return replace(self, place=self.borough, name=self.borough_name, before=before)
+        words = Words(self.words.own)  # none of them is a school's
+        return replace(self, place=self.borough, name=self.borough_name, before=before, words=words)
 
     def group(self, values: tuple[tuple[str, str], ...] = ()) -> str:
         """Id of this place's group with these values."""
@@ -91,6 +95,7 @@ def source(
         participation=place.participation if school or place.kind == "borough" else None,
         all_schools=_of_all_schools(build) if school else None,
         external=external,
+        words=Words.of(queries.words_in(build), place.key if school else ""),
         when=wave.opens_on,
         then=month(build.earlier.wave.opens_on) if build.earlier else "",
         before=_before(build, place) if trend else None,

@@ -119,7 +119,7 @@ def headline_finding(view: View, head: Headline) -> Finding:
     title = head.name
     found = view.cell(view.group, head.key)
     if not isinstance(found, HeadlineCell):
-        return _nothing(head.key, title, found, head.direction)
+        return _nothing(view, head.key, title, found, head.direction)
     at = CellId(view.group, head.key)
     said = headline(view.voice, head.label, found, at)
     line = _line(view, head.key, found, said)
@@ -142,7 +142,7 @@ def score_finding(view: View, scale: Score) -> Finding:
     """A score's mean beside all schools."""
     found = view.cell(view.group, scale.key)
     if not isinstance(found, ScoreCell):
-        return _nothing(scale.key, scale.title, found, scale.direction)
+        return _nothing(view, scale.key, scale.title, found, scale.direction)
     found = within(found, scale)
     at = CellId(view.group, scale.key)
     said = score(view.voice, scale.title, found, at, scale.low, scale.high)
@@ -247,7 +247,7 @@ def _group_line(view: View, head: Headline, values: labels.Values) -> Line | Non
     found = source.cube.cell(source.group(values), head.key)
     if not isinstance(found, HeadlineCell):
         return None
-    voice = _voice(source, values)
+    voice = voice_of(source, values)
     said = headline(voice, head.label, found, CellId(source.group(values), head.key))
     other = source.cube.cell(source.beside(values), head.key)
     reference = None
@@ -256,16 +256,17 @@ def _group_line(view: View, head: Headline, values: labels.Values) -> Line | Non
     return Line(labels.group(values), found, reference, said.text)
 
 
-def _voice(source: Source, values: labels.Values) -> Voice:
+def voice_of(source: Source, values: labels.Values = ()) -> Voice:
+    """To a school about its own pupils, to anybody about those of an area; in the build's words."""
     people = labels.pupils(values)
     if source.place.kind == "school":
-        return Voice.of_school(people)
-    return Voice.of_area(people, source.name, source.borough_name)
+        return Voice.of_school(people, source.words)
+    return Voice.of_area(people, source.name, source.borough_name, source.words)
 
 
 def view_of(source: Source, values: labels.Values = (), *, whole: bool = True) -> View:
     """A place's group, spoken of as its kind of place is."""
-    return View(source, values, _voice(source, values), whole)
+    return View(source, values, voice_of(source, values), whole)
 
 
 def _line(view: View, key: str, found: Shown, said: Sentence) -> Line:
@@ -287,7 +288,7 @@ def _beside(view: View, key: str) -> tuple[Sentence, ...]:
     said = [beside(view.voice, other, CellId(view.beside, key))] if other else []
     found = _comparison(view, key)
     if found:
-        said.append(verdict(found, CellId(view.group, key)))
+        said.append(verdict(view.voice, found, CellId(view.group, key)))
     return tuple(said)
 
 
@@ -308,9 +309,12 @@ def _comparison(view: View, key: str) -> Comparison | None:
     return found if isinstance(found, Comparison) else None
 
 
-def _nothing(key: str, title: str, found: Shown | Hidden, direction: str | None) -> Finding:
+def _nothing(
+    view: View, key: str, title: str, found: Shown | Hidden, direction: str | None
+) -> Finding:
     reason = found if isinstance(found, Hidden) else Hidden("")
-    return Finding(key, title, (hidden(title, reason),), None, direction, None)
+    said = hidden(view.voice, title, reason, key)
+    return Finding(key, title, (said,), None, direction, None)
 
 
 def _own(view: View) -> str:

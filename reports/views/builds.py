@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from reports import ledger, presenters, queries
 from reports.actions import builds, releases
 from reports.models import Build, Publication, QualityRecord
+from reports.presenters.wording import OwnRow, own_rows
+from reports.views.words import titles_of
 from schools.permissions import Action, may, require, signed_in
 from surveys.models import Wave
 from surveys.refusal import Refused
@@ -31,7 +33,9 @@ def build_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     public = set(Publication.objects.values_list("build_id", flat=True))
     rows = [(wave, may(request.user, Action.BUILD, wave.authority)) for wave in waves]
-    return render(request, "reports/build_list.html", {"rows": rows, "public": public})
+    worded = {w.authority for w in waves if may(request.user, Action.EDIT_WORDS, w.authority)}
+    context = {"rows": rows, "public": public, "worded": sorted(worded, key=str)}
+    return render(request, "reports/build_list.html", context)
 
 
 @login_required
@@ -74,12 +78,23 @@ def _release(request: HttpRequest, build: Build) -> dict[str, Any]:
         "note": releases.NOTES[kind],
         "events": build.publication_events.all(),
     }
+    shown["own_words"] = _own_words(build, public)
     if public is not None and public != build:
         shown["changes"] = queries.changed(build, public)
     if may(request.user, Action.SEE_UNRELEASED, authority):
         shown["headlines"] = presenters.headlines_to_approve(build, public)
         shown["places"] = build.places.defer("document")
     return shown
+
+
+def _own_words(build: Build, public: Build | None) -> tuple[OwnRow, ...]:
+    """The council's own words in a build, beside ours and beside those that are public now."""
+    before = None if public in {None, build} else public
+    return own_rows(
+        queries.words_in(build),
+        None if before is None else queries.words_in(before),
+        titles_of(build.wave.authority),
+    )
 
 
 @never_cache

@@ -67,6 +67,12 @@ class ItemReading:
         return low > OLDEST or high > OLDEST + FAR
 
 
+def age(*texts: str) -> float:
+    """Years a reader has to be, the mean of both formulae. ZeroDivisionError without words."""
+    text = measure(*texts)
+    return (text.flesch_kincaid + text.coleman_liau) / 2
+
+
 def measure(*texts: str) -> Text:
     """Count texts; each ends a sentence. Raises ZeroDivisionError later for one without words."""
     words = [word for text in texts for word in words_in(text)]

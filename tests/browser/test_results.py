@@ -16,6 +16,12 @@ from tests.cast import build_cast
 
 OPEN_ALL = """document.querySelectorAll('details').forEach(one => one.open = true);
 document.querySelectorAll('.topic').forEach(one => one.style.contentVisibility = 'visible');"""
+OWN_WORDS = {
+    "kind": "school-headline",
+    "measure": "enough_sleep",
+    "school": "100001",
+    "pattern": "{figure}; the likely range is {range}.",
+}
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
@@ -35,6 +41,7 @@ def test_published_pages_are_accessible(
     public += [f"{results}method/", "/releases/", topic, f"{results}?sex=F"]
     public += [f"{results}locality/north/", f"{results}locality/north/?with=ward/W0"]
     public += [f"{results}embed/locality/north/enough_sleep/"]
+    words = f"/words/{released.BOROUGH}/"
     officers = f"/borough/{build.wave.key}/"
     later = to_approve(build)
     size = {"width": width, "height": 800}
@@ -45,6 +52,7 @@ def test_published_pages_are_accessible(
         (cast.analyst, [officers, f"{officers}?theme=health", f"{officers}?theme=health&names=1"]),
         (cast.analyst, ["/builds/", f"/builds/{build.pk}/", f"/builds/{build.pk}/quality/"]),
         (cast.releaser_1, [f"/builds/{later.pk}/"]),
+        (cast.data_team, [words, f"{words}school-score/", f"{words}school-beside/?measure=mood"]),
     ):
         page = page_of(user, viewport=size)
         for address in addresses:
@@ -96,7 +104,9 @@ def to_approve(build: Build) -> Build:
     document = {"sections": [section.to_document()]}
     QualityRecord.objects.create(build=build, document=document, sha256="0" * 64)
     held = ledger.held(build.wave, bytes(32))
-    later = Build.objects.create(wave=build.wave, input_key="1" * 64, state=Build.State.COMPLETE)
+    later = Build.objects.create(
+        wave=build.wave, input_key="1" * 64, state=Build.State.COMPLETE, words=[OWN_WORDS]
+    )
     ledger.store(later, b"", beside=held, key=bytes(32))
     for place in build.places.all():
         place.pk, place.build = None, later

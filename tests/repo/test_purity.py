@@ -13,6 +13,7 @@ PURE = (
     "reports/external",
     "reports/registers",
     "reports/open_data",
+    "reports/words",
     "reports/workbook.py",
     "surveys/definition",
     "surveys/navigation.py",

@@ -12,6 +12,7 @@ from reports.presenters.spreadsheet.notes import Notes
 from reports.presenters.spreadsheet.sheets import Book, Column, Kind, Row, Sheet
 
 RANGE = ("Likely range from", "Likely range to")
+WORDS = Column("In words", "long")
 NOTES = Column("Notes")
 ENDS = (Column("Scale from", "score"), Column("Scale to", "score"))
 CHANGES = ("school", "borough")  # elsewhere nothing is tested against the wave before
@@ -69,14 +70,14 @@ def _tables(sources: Sequence[Source], notes: Notes) -> Iterator[Table]:
     share = (Column("Answers", "count"), Column("Share (%)", "share"), *_range("share", " (%)"))
     yield (
         "Headlines", "Share of pupils who meet each headline",
-        (*where, *topic, Column("Pupils who", "long"), *share, *against, NOTES),
+        (*where, *topic, Column("Pupils who", "long"), *share, *against, WORDS, NOTES),
         (row for s in sources for row in of.headlines(s, notes)),
     )  # fmt: skip
     yield (
         "Scores", "Average score of each scale",
         (*where, *topic, Column("Score", "long"), *ENDS, Column("Answers", "count"),
          Column("Average", "score"), *_range("score"), Column("Standard deviation", "score"),
-         *against, NOTES),
+         *against, WORDS, NOTES),
         (row for s in sources for row in of.scores(s, notes)),
     )  # fmt: skip
     yield (

@@ -16,6 +16,7 @@ from reports.presenters.outline import Headline, Part, Question, Score, Topic
 from reports.presenters.sources import Source
 from reports.presenters.spreadsheet.notes import HIDDEN, NOT_KNOWN, NOT_OF_THIS, Notes, marker
 from reports.presenters.spreadsheet.sheets import Row
+from reports.presenters.topics import Finding, headline_finding, score_finding, view_of
 
 MISSING = {-1: "Skipped", -2: "Not reached", -3: "Not asked"}
 COMPARED = 5  # columns of a comparison
@@ -33,20 +34,29 @@ def _topics(source: Source) -> Iterator[tuple[Topic, tuple[str, ...]]]:
 
 
 def headlines(source: Source, notes: Notes) -> Iterator[Row]:
+    view = view_of(source, whole=False)
     for topic, start in _topics(source):
         for head in topic.headlines:
             figures, note = _share(source, source.group(), head, notes)
             versus, second = _against(source, head.key, notes)
-            yield (*start, head.label, *figures, *versus, _joined(note, second))
+            words = _words(headline_finding(view, head))
+            yield (*start, head.label, *figures, *versus, words, _joined(note, second))
 
 
 def scores(source: Source, notes: Notes) -> Iterator[Row]:
+    view = view_of(source, whole=False)
     for topic, start in _topics(source):
         for scale in topic.scores:
             figures, note = _mean(source, source.group(), scale, notes)
             versus, second = _against(source, scale.key, notes)
             about = (scale.title, scale.low, scale.high)
-            yield (*start, *about, *figures, *versus, _joined(note, second))
+            words = _words(score_finding(view, scale))
+            yield (*start, *about, *figures, *versus, words, _joined(note, second))
+
+
+def _words(finding: Finding) -> str:
+    """As the pages say it, in the words of the release."""
+    return " ".join(map(str, finding.sentences))
 
 
 def _share(source: Source, group: str, head: Headline, notes: Notes) -> tuple[Row, str]:

@@ -155,7 +155,14 @@ def test_the_schema_names_every_address_and_its_page_loads_nothing_from_elsewher
 ) -> None:
     stranger = client_of(world.cast.stranger)
     schema = stranger.get(f"{ROOT}schema/").content.decode()
-    for path in ("waves/", "measures/", "places/{kind}/{key}/cells/", "roll/", "lessons/"):
+    for path in (
+        "waves/",
+        "measures/",
+        "places/{kind}/{key}/cells/",
+        "key}/sentences/",
+        "roll/",
+        "lessons/",
+    ):
         assert path in schema
     page = stranger.get(ROOT)
     assert page.status_code == 200

@@ -80,17 +80,17 @@ def test_shares_near_an_end_stay_hidden(label: str, start: str) -> None:
     ],
 )
 def test_three_verdicts(word: str, p: float, start: str, end: str) -> None:
-    said = verdict(compared(word, p), AT).text
+    said = verdict(VOICE, compared(word, p), AT).text
     assert said.startswith(start)
     assert end in said
     assert not CAUSAL.search(said)
 
 
 def test_no_verdict_on_few_answers() -> None:
-    assert verdict(compared(None), AT).text.startswith("No verdict: fewer than 30 answers")
+    assert verdict(VOICE, compared(None), AT).text.startswith("No verdict: fewer than 30 answers")
 
 
 def test_hidden_gives_its_reason_and_no_number() -> None:
-    said = hidden("Pupils who slept", Hidden("A group is too small."))
+    said = hidden(VOICE, "Pupils who slept", Hidden("A group is too small."), "sleep")
     assert said.text == "Pupils who slept: not shown. A group is too small."
     assert said.cells == ()

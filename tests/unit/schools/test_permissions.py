@@ -39,6 +39,7 @@ TABLE: dict[str, dict[str, str]] = {
         "manage_roll": f"{ALL_PLACES} -",
         "manage_waves": f"{ALL_PLACES} -",
         "build": f"{ALL_PLACES} -",
+        "edit_words": f"{ALL_PLACES} -",
     },
     "analyst": {
         "see_school_report": ALL_PLACES,

@@ -8,6 +8,7 @@ from surveys.definition import Questionnaire, load, parse
 from surveys.definition.reading_age import (
     ItemReading,
     Text,
+    age,
     age_findings,
     common_words,
     hard_words,
@@ -36,6 +37,13 @@ def test_flesch_kincaid_as_by_hand() -> None:
 def test_coleman_liau_as_by_hand() -> None:
     """L = 400, S = 10: 0.0588 * 400 - 0.296 * 10 - 15.8 = grade 4.76."""
     assert Text(100, 10, 130, 400).coleman_liau == pytest.approx(9.76)
+
+
+def test_an_age_is_the_mean_of_both() -> None:
+    """8 words, 2 sentences, 8 syllables, 26 letters: grades -2.23 and -4.09 by hand."""
+    assert age("I feel safe. Do you like my school?") == pytest.approx(
+        5 - (2.23 + 4.09) / 2, abs=0.01
+    )
 
 
 def test_longer_words_need_an_older_reader_by_both_formulae() -> None:
