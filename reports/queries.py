@@ -1,5 +1,6 @@
 """Reading what is released. Nothing here computes, and nothing here reads a pupil's row."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from reports.models import (
     ReleasedPlace,
     RenderedFile,
 )
+from schools.models import School
 from surveys.models import Wave
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 def published_waves() -> Iterable[Publication]:
     """Every published wave, the newest first."""
     rows = Publication.objects.select_related("wave__authority", "wave__questionnaire", "build")
+    # What the checks said and the questionnaire's text are megabytes that a list does not need.
+    rows = rows.defer("build__report", "wave__questionnaire__document")
     return rows.order_by("-wave__opens_on")
 
 
@@ -54,6 +58,18 @@ def public_build(wave: Wave) -> Build | None:
 def releases() -> "QuerySet[PublicationEvent]":
     """Every release, correction and roll-back there ever was, the newest first."""
     return PublicationEvent.objects.select_related("wave__authority", "build")
+
+
+def reports_of(builds: Iterable[UUID], schools: list[School]) -> dict[UUID, list[School]]:
+    """The schools, of those given, that have a report in each of the builds, by the build's id."""
+    found: dict[UUID, list[School]] = defaultdict(list)
+    by_key = {school.key: school for school in schools}
+    if not by_key:
+        return found
+    places = ReleasedPlace.objects.filter(build__in=list(builds), kind="school", key__in=by_key)
+    for build, key in places.order_by("name").values_list("build", "key"):
+        found[build].append(by_key[key])
+    return found
 
 
 def cubes(build: Build) -> Iterator[ReleasedCube]:
