@@ -8,6 +8,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from census.colours import READABLE, WHITE, contrast, is_colour
+from census.logo import Logo, LogoRefused, read_logo
+
 
 class EnvError(SystemExit):
     """A setting cannot be read; start-up ends with this sentence."""
@@ -52,3 +55,24 @@ class Env:
     def path(self, name: str, default: Path) -> Path:
         value = self.text(name)
         return Path(value).expanduser().resolve() if value else default
+
+    def colour(self, name: str, default: str) -> str:
+        """A colour such as "#12436d" that can be read on white, and white on it."""
+        value = self.text(name, default).lower()
+        if not is_colour(value):
+            raise EnvError(f"{name} must be a colour such as #12436d; it is {value!r}.")
+        found = contrast(value, WHITE)
+        if found < READABLE:
+            raise EnvError(
+                f"{name} must have a contrast of at least {READABLE}:1 to white, so that text "
+                f"can be read; {value} has {found:.2f}:1. Take a darker one."
+            )
+        return value
+
+    def logo(self, name: str) -> Logo | None:
+        """The picture in the file that is named, read here once; None where none is."""
+        value = self.text(name)
+        try:
+            return read_logo(Path(value).expanduser().resolve()) if value else None
+        except LogoRefused as refused:
+            raise EnvError(f"{name}: {refused}") from None

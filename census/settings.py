@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "surveys",
     "reports",
     "census",
+    "django.forms",  # after census, whose templates of inputs come first
 ]
 
 MIDDLEWARE = [
@@ -86,6 +87,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "census.forms.Drawn"
 
 DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'census.sqlite3'}")
 database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL))
@@ -217,6 +219,9 @@ SPECTACULAR_SETTINGS = {
 }
 
 COUNCIL_NAME = env.text("COUNCIL_NAME", "Example Council")
+COUNCIL_COLOUR = env.colour("COUNCIL_COLOUR", "#12436d")
+COUNCIL_LINK_COLOUR = env.colour("COUNCIL_LINK_COLOUR", "#1a5a92")
+COUNCIL_LOGO = env.logo("COUNCIL_LOGO")
 ACCESSIBILITY_CONTACT = env.text("ACCESSIBILITY_CONTACT")  # who hears of pages that do not work
 BOUNDARY_ATTRIBUTION = env.text(
     "BOUNDARY_ATTRIBUTION",

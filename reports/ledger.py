@@ -6,8 +6,10 @@ What an entry says, and how a new release is certified beside it, stands in
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -99,11 +101,24 @@ def may_follow(build: Build) -> bool:
 
     It may if it was public before, or if it was counted beside all that is public by now.
     """
-    public = ever_public(build.wave)
-    if build in public:
-        return True
-    entry = LedgerEntry.objects.filter(build=build).defer("sealed").first()
-    return entry is not None and entry.beside == [each.input_key for each in public]
+    return build.pk in able_to_follow([build])
+
+
+def able_to_follow(builds: Iterable[Build]) -> set[UUID]:
+    """The ids of those that may be published as far as the ledger goes: two queries for all."""
+    asked = {build.pk: build.wave_id for build in builds}
+    public: dict[int, dict[UUID, str]] = defaultdict(dict)
+    known = Build.objects.filter(wave__in=asked.values(), publication_events__isnull=False)
+    in_order = known.annotate(first=Min("publication_events__pk")).order_by("first")
+    for wave, pk, input_key in in_order.values_list("wave", "pk", "input_key"):
+        public[wave][pk] = input_key
+    entries = LedgerEntry.objects.filter(build__in=asked)
+    beside = dict(entries.values_list("build", "beside"))
+    return {
+        pk
+        for pk, wave in asked.items()
+        if pk in public[wave] or beside.get(pk) == list(public[wave].values())
+    }
 
 
 def _open(build: Build, key: bytes) -> bytes:

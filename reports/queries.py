@@ -1,6 +1,7 @@
 """Reading what is released. Nothing here computes, and nothing here reads a pupil's row."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from reports.models import (
 from reports.registers import Series, for_wave
 from reports.registers import from_document as count_from
 from reports.words import Measure, OwnWords, Words
-from schools.models import Area, AreaKind, Authority, SameArea
+from schools.models import Area, AreaKind, Authority, SameArea, School
 from schools.vintages import covering, same
 from surveys.frames import score_columns
 from surveys.models import Wave
@@ -51,6 +52,8 @@ LEFT = (
 def published_waves() -> "QuerySet[Publication]":
     """Every published wave, the newest first."""
     rows = Publication.objects.select_related("wave__authority", "wave__questionnaire", "build")
+    # What the checks said and the questionnaire's text are megabytes that a list does not need.
+    rows = rows.defer("build__report", "wave__questionnaire__document")
     return rows.order_by("-wave__opens_on")
 
 
@@ -118,6 +121,18 @@ def same_area(build: Build, kind: str, key: str, other: Build) -> str:
     if here == there:
         return key if here else ""
     return same(build.wave.authority, here, there).get((kind, key), "") if here and there else ""
+
+
+def reports_of(builds: Iterable[UUID], schools: list[School]) -> dict[UUID, list[School]]:
+    """The schools, of those given, that have a report in each of the builds, by the build's id."""
+    found: dict[UUID, list[School]] = defaultdict(list)
+    by_key = {school.key: school for school in schools}
+    if not by_key:
+        return found
+    places = ReleasedPlace.objects.filter(build__in=list(builds), kind="school", key__in=by_key)
+    for build, key in places.order_by("name").values_list("build", "key"):
+        found[build].append(by_key[key])
+    return found
 
 
 def cubes(build: Build) -> Iterator[ReleasedCube]:

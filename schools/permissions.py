@@ -5,6 +5,7 @@ that membership reach the target (``_reaches``). Nothing else grants anything: n
 staff, not being a superuser. Strangers get 404, so that they learn nothing of what exists.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
@@ -22,6 +23,7 @@ class Action(StrEnum):
 
     RUN_LESSONS = "run_lessons"  # of a school
     SEE_SCHOOL_REPORT = "see_school_report"  # of a school
+    HEAR_OF_REPORTS = "hear_of_reports"  # of a school: told of a new report until it was opened
     SEE_BOROUGH = "see_borough"  # of an authority: its schools side by side, for officers
     SEE_ROLL_STATUS = "see_roll_status"  # of a school or an authority: counts, never rows
     SEE_RELEASED = "see_released"  # released results of any place
@@ -41,6 +43,7 @@ ROLE_MAY: dict[str, frozenset[Action]] = {
         {
             Action.RUN_LESSONS,
             Action.SEE_SCHOOL_REPORT,
+            Action.HEAR_OF_REPORTS,
             Action.SEE_ROLL_STATUS,
             Action.SEE_RELEASED,
         }
@@ -59,13 +62,19 @@ ROLE_MAY: dict[str, frozenset[Action]] = {
     Role.ANALYST: frozenset(
         {
             Action.SEE_SCHOOL_REPORT,
+            Action.HEAR_OF_REPORTS,
             Action.SEE_BOROUGH,
             Action.SEE_RELEASED,
             Action.SEE_QUALITY,
         }
     ),
     Role.PUBLIC_HEALTH: frozenset(
-        {Action.SEE_SCHOOL_REPORT, Action.SEE_BOROUGH, Action.SEE_RELEASED}
+        {
+            Action.SEE_SCHOOL_REPORT,
+            Action.HEAR_OF_REPORTS,
+            Action.SEE_BOROUGH,
+            Action.SEE_RELEASED,
+        }
     ),
     Role.RELEASER: frozenset(
         {
@@ -80,7 +89,14 @@ ROLE_MAY: dict[str, frozenset[Action]] = {
 }
 
 # These say which school or place: asked without one, the answer is no.
-NEEDS_A_TARGET = frozenset({Action.RUN_LESSONS, Action.SEE_SCHOOL_REPORT, Action.SEE_RELEASED})
+NEEDS_A_TARGET = frozenset(
+    {
+        Action.RUN_LESSONS,
+        Action.SEE_SCHOOL_REPORT,
+        Action.HEAR_OF_REPORTS,
+        Action.SEE_RELEASED,
+    }
+)
 
 # Their memberships without school or area give the authority's areas, not its schools.
 NARROW_ROLES = frozenset({Role.PUBLIC_HEALTH})
@@ -115,33 +131,72 @@ def signed_in(request: HttpRequest) -> User:
 
 def schools_where(user: Person, action: Action | str) -> list[School]:
     """The schools to which ``user`` may do ``action``, in order of their names."""
-    grants = list(_granting(user, Action(action)))
+    return _reached(list(_granting(user, Action(action))))
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What a person may do, by action: to which schools, and to which authorities as a whole.
+
+    An action on a whole authority stands with all its schools. For pages:
+    ``{% for school in duties.schools.run_lessons %}``, ``{% if "build" in duties %}``.
+    """
+
+    schools: dict[str, list[School]]
+    authorities: dict[str, list[Authority]]
+
+    def __contains__(self, action: str) -> bool:
+        return action in self.schools or action in self.authorities
+
+    def __bool__(self) -> bool:
+        return bool(self.schools or self.authorities)
+
+    def at(self, action: Action) -> list[School]:
+        return self.schools.get(action, [])
+
+    def of(self, action: Action) -> list[Authority]:
+        return self.authorities.get(action, [])
+
+
+def duties(user: Person) -> Duties:
+    """All at once: two queries, however many schools and grants there are."""
+    grants = list(_current(user).select_related("authority"))
+    schools = _schools_of(grants)
+    reached: dict[str, list[School]] = {}
+    wholes: dict[str, list[Authority]] = {}
+    for action in Action:
+        granting = [grant for grant in grants if action in ROLE_MAY[grant.role]]
+        if found := _reached(granting, schools):
+            reached[action.value] = found
+        whole = {g.authority_id: g.authority for g in granting if not (g.school_id or g.area_id)}
+        if whole and action not in NEEDS_A_TARGET:
+            wholes[action.value] = sorted(whole.values(), key=str)
+    return Duties(reached, wholes)
+
+
+def _reached(grants: list[Membership], among: list[School] | None = None) -> list[School]:
+    """The schools that any of these grants reaches, in order of their names."""
+    schools = _schools_of(grants) if among is None else among
+    return [school for school in schools if any(_reaches(grant, school) for grant in grants)]
+
+
+def _schools_of(grants: list[Membership]) -> list[School]:
     if not grants:
         return []
     schools = School.objects.filter(authority__in={grant.authority_id for grant in grants})
-    return [
-        school
-        for school in schools.select_related("authority").order_by("name")
-        if any(_reaches(grant, school) for grant in grants)
-    ]
-
-
-def duties(user: Person) -> dict[str, list[School]]:
-    """What a person may do, by action, with the schools they may do it to.
-
-    An action on a whole authority stands with all its schools. For pages:
-    ``{% for school in duties.run_lessons %}``, ``{% if "build" in duties %}``.
-    """
-    found = {action.value: schools_where(user, action) for action in Action}
-    return {name: schools for name, schools in found.items() if schools or may(user, name)}
+    return list(schools.select_related("authority").order_by("name"))
 
 
 def _granting(user: Person, action: Action) -> QuerySet[Membership]:
     """The current memberships whose role allows the action."""
+    roles = [role for role, actions in ROLE_MAY.items() if action in actions]
+    return _current(user).filter(role__in=roles)
+
+
+def _current(user: Person) -> QuerySet[Membership]:
     if user is None or not user.is_authenticated or not user.is_active:
         return Membership.objects.none()
-    roles = [role for role, actions in ROLE_MAY.items() if action in actions]
-    return Membership.objects.current().filter(user_id=user.pk, role__in=roles)
+    return Membership.objects.current().filter(user_id=user.pk)
 
 
 def _reaches(grant: Membership, target: Target) -> bool:

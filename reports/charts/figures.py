@@ -43,7 +43,7 @@ def figure_html(chart: Chart, files: ChartFiles | None = None) -> Markup:
 
 def numbers(shown: Figure, title: Markup, *below: Markup) -> Markup:
     """The table behind a summary that says whose numbers they are."""
-    of = tag("span", Markup(f": {title}"), class_="visually-hidden")
+    of = tag("span", Markup(f": {title}"), class_="govuk-visually-hidden")
     summary = tag("summary", ASK, of)
     table = scrolled(shown.title, (shown.headers, shown.rows))
     return tag("details", summary, table, *below)
@@ -53,7 +53,7 @@ def downloads(key: str, title: Markup, files: ChartFiles | None) -> Iterator[Mar
     """One line of links, if the page's charts can be taken away."""
     if files is None:
         return
-    of = tag("span", Markup(f" {title}"), class_="visually-hidden")
+    of = tag("span", Markup(f" {title}"), class_="govuk-visually-hidden")
     links = (
         tag("a", Markup(name), href=f"{files.address}{key}.{media}{files.query}")
         for media, name in MEDIA
@@ -67,7 +67,7 @@ def scrolled(title: str, numbers: Table) -> Markup:
     cells = (tag("th", words(header), scope="col") for header in headers)
     table = tag(
         "table",
-        tag("caption", words(title), class_="visually-hidden"),
+        tag("caption", words(title), class_="govuk-visually-hidden"),
         tag("thead", tag("tr", *cells)),
         tag("tbody", *map(line, rows)),
     )

@@ -13,6 +13,7 @@ from reports import ledger, presenters, queries
 from reports.actions import builds, releases
 from reports.models import Build, Publication, QualityRecord
 from reports.presenters.wording import OwnRow, own_rows
+from reports.views.forms import PublishForm
 from reports.views.words import titles_of
 from schools.permissions import Action, may, require, signed_in
 from surveys.models import Wave
@@ -56,17 +57,20 @@ def build_request(request: HttpRequest, wave: str) -> HttpResponse:
 @require_safe
 def build_page(request: HttpRequest, build: str) -> HttpResponse:
     """Progress, what control and the attack said, and what would be released."""
-    found = seen(request, build)
-    context = {"build": found, "progress": found.progress(), "made_up": found.wave.made_up}
-    if found.state == Build.State.COMPLETE:
-        context |= _release(request, found)
-    return render(request, "reports/build.html", context)
+    return page_of(request, seen(request, build))
 
 
-def _release(request: HttpRequest, build: Build) -> dict[str, Any]:
+def page_of(request: HttpRequest, build: Build, wrong: PublishForm | None = None) -> HttpResponse:
+    """The page of a build; with the note that could not be taken, if there is one."""
+    context = {"build": build, "progress": build.progress(), "made_up": build.wave.made_up}
+    if build.state == Build.State.COMPLETE:
+        context |= _release(request, build, wrong)
+    return render(request, "reports/build.html", context, status=422 if wrong else 200)
+
+
+def _release(request: HttpRequest, build: Build, wrong: PublishForm | None) -> dict[str, Any]:
     """What the approvers see: the figures themselves only those who may before their release."""
     authority, public = build.wave.authority, queries.public_build(build.wave)
-    kind = releases.kind_of(build)
     shown: dict[str, Any] = {
         "approvals": build.approvals.select_related("by"),
         "approvals_needed": releases.APPROVALS_NEEDED,
@@ -74,8 +78,7 @@ def _release(request: HttpRequest, build: Build) -> dict[str, Any]:
         "has_quality": QualityRecord.objects.filter(build=build).exists(),
         "is_public": public == build,
         "may_follow": ledger.may_follow(build),
-        "kind": kind.label,
-        "note": releases.NOTES[kind],
+        "form": wrong or PublishForm(kind=releases.kind_of(build)),
         "events": build.publication_events.all(),
     }
     shown["own_words"] = _own_words(build, public)

@@ -16,6 +16,7 @@ from reports.presenters.public import Boundary, find_topic
 from reports.presenters.sources import Source, source
 from reports.views.caching import by_release, by_release_and
 from reports.views.files import attachment, chart_files
+from reports.views.forms import CompareForm
 from schools.models import AreaKind
 
 PUBLIC = ("borough", "locality", "ward")
@@ -77,8 +78,9 @@ def _area(request: HttpRequest, build: Build, kind: str, key: str) -> HttpRespon
     host = request.build_absolute_uri("/").rstrip("/")
     areas = [each for each in _named_areas(build) if each != (f"{kind}/{key}", page.name)]
     files = chart_files(reverse("area", args=[build.wave.key, kind, key]), request.GET)
-    context = {"page": page, "kind": kind, "made_up": page.made_up, "with": beside}
-    context |= {"areas": areas, "host": host, "overlap": OVERLAP, "beyond": BEYOND}
+    compare = CompareForm(initial={"with": beside}, areas=areas)
+    context = {"page": page, "kind": kind, "made_up": page.made_up, "compare": compare}
+    context |= {"host": host, "overlap": OVERLAP, "beyond": BEYOND}
     context["chart_files"] = files
     context["other_waves"] = [
         _there(build, kind, key, other) for other in queries.other_waves(build)

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from reports import queries
 from reports.actions import releases
 from reports.models import Build
-from reports.views.builds import seen
+from reports.views.builds import page_of, seen
 from reports.views.files import attachment
+from reports.views.forms import PublishForm
 from schools.audit import record
 from schools.permissions import Action, require, signed_in
 from surveys.refusal import Refused
@@ -40,9 +41,11 @@ def build_approve(request: HttpRequest, build: str) -> HttpResponse:
 @require_POST
 def build_publish(request: HttpRequest, build: str) -> HttpResponse:
     found = _released_by(request, build)
+    form = PublishForm(request.POST, kind=releases.kind_of(found))
+    if not form.is_valid():
+        return page_of(request, found, form)
     try:
-        note = request.POST.get("note", "")[:500]
-        event = releases.publish(build=found, by=signed_in(request), note=note)
+        event = releases.publish(build=found, by=signed_in(request), **form.cleaned_data)
         messages.success(request, f"Published: {event.get_kind_display().lower()}.")
     except Refused as refusal:
         messages.error(request, str(refusal))

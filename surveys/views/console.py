@@ -1,7 +1,6 @@
 """The teacher's console of one lesson: counts, and what a lesson can be told to do."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,13 +23,13 @@ from surveys.actions.lessons import (
     start_lesson,
 )
 from surveys.counts import counts
-from surveys.models import AccessCode, Edition, Lesson
+from surveys.models import AccessCode, Lesson
 from surveys.refusal import Refused
+from surveys.slips import Slip
 from surveys.support import support_card
+from surveys.views.console_forms import CatchUpForm, ExtendForm, LessonForm, SlipForm, StartForm
 from surveys.views.printing import slips_response
 
-USUAL_MINUTES = 60
-USUAL_EXTENSION = 10
 NOT_EVERYONE = "Not everyone has finished yet."
 
 
@@ -39,18 +37,7 @@ NOT_EVERYONE = "Not everyone has finished yet."
 @require_safe
 @login_required
 def console(request: HttpRequest, lesson: UUID) -> HttpResponse:
-    found = _lesson(request, lesson)
-    seats = found.codes.filter(replaced=False).select_related("pupil")
-    context = {
-        "lesson": found,
-        "said": _said(found),
-        "seats": sorted(seats, key=_place),
-        "card": support_card(),
-        "today": timezone.localdate(),
-        "minutes": USUAL_MINUTES,
-        "extension": USUAL_EXTENSION,
-    }
-    return render(request, "surveys/staff/console.html", context)
+    return _page(request, _lesson(request, lesson))
 
 
 @never_cache
@@ -65,11 +52,11 @@ def lesson_counts(request: HttpRequest, lesson: UUID) -> JsonResponse:
 @login_required
 def change(request: HttpRequest, lesson: UUID, name: str) -> HttpResponse:
     """Start, pause, extend or close."""
-    found = _lesson(request, lesson)
-    if name not in CHANGES:
-        raise Http404
+    found, form = _asked(request, lesson, name, CHANGES)
+    if not form.is_valid():
+        return _page(request, found, form)
     try:
-        CHANGES[name](found, request)
+        CHANGES[name](lesson=found, by=signed_in(request), **form.cleaned_data)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("console", lesson=found.pk)
@@ -80,14 +67,41 @@ def change(request: HttpRequest, lesson: UUID, name: str) -> HttpResponse:
 @login_required
 def print_slips(request: HttpRequest, lesson: UUID, name: str) -> HttpResponse:
     """Slips that are made anew: one, all unused ones, or those of a catch-up lesson."""
-    found = _lesson(request, lesson)
-    if name not in PRINTS:
-        raise Http404
+    found, form = _asked(request, lesson, name, PRINTS)
+    if not form.is_valid():
+        return _page(request, found, form)
     try:
-        return PRINTS[name](found, request)
+        of, slips = PRINTS[name](lesson=found, by=signed_in(request), **form.cleaned_data)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("console", lesson=found.pk)
+    return slips_response(request, of, slips)
+
+
+def _page(request: HttpRequest, lesson: Lesson, wrong: LessonForm | None = None) -> HttpResponse:
+    """The console; with the form that was filled in wrongly, if one was."""
+    context = {
+        "lesson": lesson,
+        "said": _said(lesson),
+        "card": support_card(),
+        "form": wrong,
+        # A form under the name of its deed: start, extend, catch_up, one.
+        **{deed: form(deed=deed, lesson=lesson) for deed, form in FORMS.items()},
+    }
+    if wrong is not None:
+        context[wrong.deed] = wrong
+    return render(request, "surveys/staff/console.html", context, status=422 if wrong else 200)
+
+
+def _asked(
+    request: HttpRequest, key: UUID, name: str, known: dict[str, Any]
+) -> tuple[Lesson, LessonForm]:
+    """The lesson, and what was typed into the form of a deed. Raises Http404."""
+    found = _lesson(request, key)
+    if name not in known:
+        raise Http404
+    deed = name.replace("-", "_")
+    return found, FORMS.get(deed, LessonForm)(request.POST, deed=deed, lesson=found)
 
 
 def _lesson(request: HttpRequest, key: UUID) -> Lesson:
@@ -124,75 +138,31 @@ def _still(found: dict[str, Any]) -> str:
     return f"{number} pupil{'s have' if number > 1 else ' has'} begun and not finished."
 
 
-def _minutes(request: HttpRequest) -> int:
-    typed = request.POST.get("minutes", "").strip()
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 5):
-        raise Refused("Please give the minutes as a whole number.")
-    return int(typed)
+def _catch_up(lesson: Lesson, **asked: Any) -> tuple[Lesson, list[Slip]]:
+    return catch_up(lesson=lesson, title=f"{lesson.title} (catch-up)"[:80], **asked)
 
 
-def _start(lesson: Lesson, request: HttpRequest) -> None:
-    start_lesson(lesson=lesson, minutes=_minutes(request), by=signed_in(request))
+def _again(lesson: Lesson, **asked: Any) -> tuple[Lesson, list[Slip]]:
+    return lesson, reprint(lesson=lesson, **asked)
 
 
-def _extend(lesson: Lesson, request: HttpRequest) -> None:
-    extend_lesson(lesson=lesson, minutes=_minutes(request), by=signed_in(request))
+def _one(lesson: Lesson, seat: AccessCode, **asked: Any) -> tuple[Lesson, list[Slip]]:
+    return lesson, [reissue(code=seat, **asked)]
 
 
-def _pause(lesson: Lesson, request: HttpRequest) -> None:
-    pause_lesson(lesson=lesson, by=signed_in(request))
-
-
-def _close(lesson: Lesson, request: HttpRequest) -> None:
-    close_lesson(lesson=lesson, by=signed_in(request))
-
-
-def _catch_up(lesson: Lesson, request: HttpRequest) -> HttpResponse:
-    title = f"{lesson.title} (catch-up)"[:80]
-    later, slips = catch_up(
-        lesson=lesson, title=title, held_on=_day(request), by=signed_in(request)
-    )
-    return slips_response(request, later, slips)
-
-
-def _again(lesson: Lesson, request: HttpRequest) -> HttpResponse:
-    return slips_response(request, lesson, reprint(lesson=lesson, by=signed_in(request)))
-
-
-def _one(lesson: Lesson, request: HttpRequest) -> HttpResponse:
-    chosen = request.POST.get("seat", "")
-    edition = request.POST.get("edition", "")
-    live = lesson.codes.filter(replaced=False).select_related("pupil", "lesson__wave")
-    seats: dict[str, AccessCode] = {str(code.pk): code for code in live}
-    if chosen not in seats or edition not in {"", *Edition.values}:
-        raise Refused("Please choose whose slip is lost.")
-    slip = reissue(code=seats[chosen], edition=edition, by=signed_in(request))
-    return slips_response(request, lesson, [slip])
-
-
-def _day(request: HttpRequest) -> date:
-    try:
-        day = parse_date(request.POST.get("held_on", ""))
-    except ValueError:
-        day = None
-    if day is None:
-        raise Refused("Please give the date of the catch-up lesson.")
-    return day
-
-
-def _place(code: AccessCode) -> tuple[Any, ...]:
-    if code.pupil is None:
-        return ("", 0, "")
-    return code.pupil.class_name, code.pupil.class_number or 0, str(code.pupil_id)
-
-
-CHANGES: dict[str, Callable[[Lesson, HttpRequest], None]] = {
-    "start": _start,
-    "pause": _pause,
-    "extend": _extend,
-    "close": _close,
+FORMS: dict[str, type[LessonForm]] = {
+    "start": StartForm,
+    "extend": ExtendForm,
+    "catch_up": CatchUpForm,
+    "one": SlipForm,
 }
-PRINTS: dict[str, Callable[[Lesson, HttpRequest], HttpResponse]] = {
+CHANGES: dict[str, Callable[..., None]] = {
+    "start": start_lesson,
+    "pause": pause_lesson,
+    "extend": extend_lesson,
+    "close": close_lesson,
+}
+PRINTS: dict[str, Callable[..., tuple[Lesson, list[Slip]]]] = {
     "catch-up": _catch_up,
     "again": _again,
     "one": _one,

@@ -62,7 +62,9 @@ class BookingForm(forms.Form):
     # A date field of HTML speaks ISO, whatever the language of the page.
     held_on = forms.DateField(
         label="Date",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(
+            attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"
+        ),
         initial=timezone.localdate,
     )
 

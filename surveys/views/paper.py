@@ -1,12 +1,15 @@
 """The questionnaire on paper, for those who run the lesson."""
 
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -24,14 +27,36 @@ from surveys.support import support_card
 def paper(request: HttpRequest, lesson: UUID) -> HttpResponse:
     """What to print, and how a form is filled in and typed in."""
     found = _lesson(request, lesson)
-    versions = {found.wave.asks(edition) for edition in Edition.values}
-    context = {
-        "lesson": found,
-        "is_open": found.wave.state == Wave.State.OPEN,
-        "has_short": found.wave.short_questionnaire is not None,
-        "languages": {each.code: each for version in versions for each in printable(version)},
-    }
+    is_open = found.wave.state == Wave.State.OPEN
+    context = {"lesson": found, "is_open": is_open, "what": PaperForm(wave=found.wave)}
     return render(request, "surveys/entry/paper.html", context)
+
+
+class PaperForm(forms.Form):
+    """Which form of paper; what it asks for stands in the address of `print_paper`."""
+
+    edition = forms.ChoiceField(label="Which questions?", choices=Edition.choices)
+    language = forms.ChoiceField(label="Language")
+    size = forms.ChoiceField(
+        label="Size of print", choices=[("", "Usual, 12 points"), ("large", "Large, 18 points")]
+    )
+
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "%s", **kwargs})
+        versions = {wave.asks(edition) for edition in Edition.values}
+        languages = {each.code: each for version in versions for each in printable(version)}
+        language = self.fields["language"]
+        language.choices = [  # type: ignore[attr-defined]
+            (code, f"{each.name} (draft translation)" if each.draft else each.name)
+            for code, each in languages.items()
+        ]
+        preview = reverse("preview", args=[wave.key])
+        language.help_text = format_html(
+            'Other languages can be printed from the <a href="{}">page with all questions</a>.',
+            preview,
+        )
+        if wave.short_questionnaire is None:
+            del self.fields["edition"]
 
 
 @never_cache

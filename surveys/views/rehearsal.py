@@ -44,7 +44,11 @@ class RehearsalForm(forms.Form):
     )
     edition = forms.ChoiceField(label="Which questions?", choices=Edition.choices)
     codes = forms.IntegerField(
-        label="How many play codes?", min_value=1, max_value=MOST_CODES, initial=5
+        label="How many play codes?",
+        min_value=1,
+        max_value=MOST_CODES,
+        initial=5,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )
 
     def __init__(self, *args: Any, schools: list[School], **kwargs: Any) -> None:

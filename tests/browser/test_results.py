@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import FrameLocator, Page, expect
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from reports import ledger
 from reports.models import Build, ExternalTable, PublicationEvent, QualityRecord, RegisterTable
 from reports.quality.sections import Section
 from schools.models import Authority, School
+from surveys.models import Wave
 from tests import released
 from tests.cast import build_cast
 
@@ -44,15 +47,20 @@ def test_published_pages_are_accessible(
     words = f"/words/{released.BOROUGH}/"
     officers = f"/borough/{build.wave.key}/"
     later = to_approve(build)
+    # Somebody's grant ends, and there is no roll: lines of the first page that lead nowhere.
+    cast.lead_b.memberships.update(expires_on=timezone.localdate())
+    draft(build.wave)
     size = {"width": width, "height": 800}
     faults: list[str] = []
     for user, addresses in (
         (None, public),
         (cast.lead_a, ["/", report, f"{report}?sex=F", f"{report}topics/sport/"]),
         (cast.analyst, [officers, f"{officers}?theme=health", f"{officers}?theme=health&names=1"]),
-        (cast.analyst, ["/builds/", f"/builds/{build.pk}/", f"/builds/{build.pk}/quality/"]),
-        (cast.releaser_1, [f"/builds/{later.pk}/"]),
+        (cast.analyst, ["/", "/builds/", f"/builds/{build.pk}/", f"/builds/{build.pk}/quality/"]),
+        (cast.releaser_1, ["/", f"/builds/{later.pk}/"]),
+        (cast.data_team, ["/", "/waves/"]),
         (cast.data_team, [words, f"{words}school-score/", f"{words}school-beside/?measure=mood"]),
+        (cast.administrator, ["/"]),
     ):
         page = page_of(user, viewport=size)
         for address in addresses:
@@ -94,6 +102,30 @@ def test_other_peoples_pages_may_show_a_chart_and_no_other_page(
     with page.expect_event("framenavigated", lambda frame: frame.url.startswith("chrome-error:")):
         refused = show(f"{results}locality/north/")
     expect(refused.locator("main")).to_have_count(0)
+
+
+def draft(like: Wave) -> None:
+    """A wave in preparation."""
+    wave = Wave.objects.get(pk=like.pk)
+    wave.pk, wave.key, wave.name, wave.state = None, "draft", "The draft", Wave.State.DRAFT
+    wave.save()
+
+
+def test_the_councils_colour_is_on_header_and_buttons(
+    page_of: Callable[..., Page], transactional_db: None, settings: Settings
+) -> None:
+    settings.COUNCIL_COLOUR, settings.COUNCIL_LINK_COLOUR = "#7a1030", "#00524d"
+    page = page_of(None)
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto("/method/")
+    ground = "one => getComputedStyle(one).backgroundColor"
+    assert page.locator(".site-council").evaluate(ground) == "rgb(122, 16, 48)"
+    link = page.get_by_role("main").get_by_role("link").first
+    assert link.evaluate("one => getComputedStyle(one).color") == "rgb(0, 82, 77)"
+    page.goto("/")
+    assert page.locator(".govuk-button").first.evaluate(ground) == "rgb(122, 16, 48)"
+    assert refused == []
 
 
 def to_approve(build: Build) -> Build:

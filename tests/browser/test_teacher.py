@@ -135,12 +135,19 @@ def test_every_state_is_accessible(
     ):
         deed()
         faults += looked_at(page, address)
-    for other in ("/lessons/", "/lessons/rehearse/", "/preview/spring/"):
+    for other in ("/", "/lessons/", "/lessons/book/", "/lessons/rehearse/", "/preview/spring/"):
         faults += looked_at(page, other)
     parents = page.get_by_text("/questions/").get_attribute("href")
     stranger = page_of(viewport={"width": width, "height": 800})
     for other in (parents, "/lesson-task/", "/lesson-task/2/", "/lesson-task/4/", "/check/page/"):
         faults += looked_at(stranger, str(other))
+    page.goto("/lessons/rehearse/")
+    page.get_by_label("How many play codes?").fill("0")
+    page.get_by_role("button", name="Download the play slips").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    faults += seen(page, "a wrong form")
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.get_by_label("How many play codes?")).to_be_focused()
     assert faults == []
 
 
@@ -152,6 +159,10 @@ def with_short_version(room: Classroom) -> None:
 
 def looked_at(page: Page, address: str) -> list[str]:
     page.goto(address)
+    return seen(page, address)
+
+
+def seen(page: Page, address: str) -> list[str]:
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     found = Axe().run(page).response["violations"]
     faults = [f"{address}: {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]

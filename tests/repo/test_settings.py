@@ -50,6 +50,10 @@ def test_safe_production_settings_start(tmp_path: Path) -> None:
         ({"DATABASE_URL": "mysql://root@localhost/census"}, "DATABASE_URL"),
         ({"LEASE_SECONDS": "soon"}, "LEASE_SECONDS"),
         ({"DEBUG": "perhaps"}, "DEBUG"),
+        ({"COUNCIL_COLOUR": "navy"}, "COUNCIL_COLOUR must be a colour such as #12436d"),
+        ({"COUNCIL_COLOUR": "#f46a25"}, "COUNCIL_COLOUR must have a contrast of at least 4.5:1"),
+        ({"COUNCIL_LINK_COLOUR": "#777777"}, "#777777 has 4.48:1"),
+        ({"COUNCIL_LOGO": "/nowhere/logo.svg"}, "COUNCIL_LOGO: /nowhere/logo.svg cannot be read"),
     ],
 )
 def test_unsafe_settings_stop_the_start(

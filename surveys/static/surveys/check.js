@@ -9,6 +9,7 @@ const SLOW = 1500; // milliseconds a save
 const OK = "Works";
 const NOTE = "Not here";
 const BAD = "Does not work";
+const LOOKS = { [OK]: "govuk-tag--green", [NOTE]: "govuk-tag--grey", [BAD]: "govuk-tag--red" };
 
 class Trouble extends Error {}
 
@@ -169,7 +170,7 @@ async function outcome(probe) {
 
 function show(card, [result, said]) {
   one("result", card).textContent = result;
-  one("result", card).classList.toggle("error-message", result === BAD);
+  one("result", card).className = `govuk-tag ${LOOKS[result]}`;
   one("said", card).textContent = said;
   one("remedy", card).hidden = result === OK;
 }
@@ -179,7 +180,7 @@ function tell(lines, bad) {
   one("verdict").textContent = bad
     ? `${things} not work here. What to do stands beside it.`
     : "Everything that a lesson needs works here.";
-  one("banner").classList.toggle("banner-error", bad > 0);
+  one("banner").classList.toggle("trouble", bad > 0);
   one("report").value = [location.host, navigator.userAgent, ...lines].join("\n");
 }
 

@@ -175,6 +175,18 @@ def test_only_a_chart_alone_may_stand_in_other_peoples_pages(build: Build, clien
         assert response["X-Frame-Options"] == "DENY"
 
 
+@pytest.mark.parametrize(
+    ("setting", "value"), [("COUNCIL_NAME", "Elm Council"), ("COUNCIL_COLOUR", "#7a1030")]
+)
+def test_a_page_that_a_reader_has_is_sent_again_when_the_council_looks_otherwise(
+    build: Build, client: Client, settings: Settings, setting: str, value: str
+) -> None:
+    mark = {"If-None-Match": client.get(START)["ETag"]}
+    assert client.get(START, headers=mark).status_code == 304
+    setattr(settings, setting, value)
+    assert client.get(START, headers=mark).status_code == 200
+
+
 def test_the_code_to_embed_leads_to_the_chart(build: Build, client: Client) -> None:
     page = text(client, f"{START}locality/north/")
     sources = re.findall(r'<iframe src="http://testserver([^"]+)"', page)

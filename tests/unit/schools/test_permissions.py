@@ -4,6 +4,7 @@ The table is written out by hand: it is the promise, the code only keeps it.
 """
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.http import Http404
@@ -23,12 +24,14 @@ TABLE: dict[str, dict[str, str]] = {
     "lead_a": {
         "run_lessons": "A",
         "see_school_report": "A",
+        "hear_of_reports": "A",
         "see_roll_status": "A",
         "see_released": "A",
     },
     "lead_b": {
         "run_lessons": "B",
         "see_school_report": "B",
+        "hear_of_reports": "B",
         "see_roll_status": "B",
         "see_released": "B",
     },
@@ -43,12 +46,14 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "analyst": {
         "see_school_report": ALL_PLACES,
+        "hear_of_reports": ALL_PLACES,
         "see_borough": f"{ALL_PLACES} -",
         "see_released": ALL_PLACES,
         "see_quality": f"{ALL_PLACES} -",
     },
     "public_health": {
         "see_school_report": "A W L X",
+        "hear_of_reports": "A W L X",
         "see_borough": "A W L X -",
         "see_released": "A W L X",
     },
@@ -152,6 +157,21 @@ def test_schools_where(cast: Cast, school_a: School, school_b: School) -> None:
 
 
 def test_duties(cast: Cast, school_a: School, school_b: School) -> None:
-    assert duties(cast.teacher_a) == {"run_lessons": [school_a]}
-    assert duties(cast.administrator) == {"administer_accounts": [school_a, school_b]}
-    assert duties(cast.stranger) == {}
+    teacher, administrator = duties(cast.teacher_a), duties(cast.administrator)
+    assert (teacher.schools, teacher.authorities) == ({"run_lessons": [school_a]}, {})
+    assert administrator.schools == {"administer_accounts": [school_a, school_b]}
+    assert administrator.authorities == {"administer_accounts": [school_a.authority]}
+    assert not duties(cast.stranger)
+
+
+def test_duties_are_what_is_answered_one_by_one(
+    cast: Cast, targets: dict[str, object], django_assert_num_queries: Any
+) -> None:
+    for _, person in cast.items():
+        with django_assert_num_queries(0 if person == cast.stranger else 2):
+            found = duties(person)
+        for action in Action:
+            assert found.at(action) == schools_where(person, action)
+            whole = [targets["X"]] if may(person, action) else []
+            assert found.of(action) == whole
+            assert (action in found) == bool(found.at(action) or whole)
