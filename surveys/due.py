@@ -18,6 +18,7 @@ from surveys.progress import SchoolProgress, by_school
 
 CLOSES_SOON = timedelta(days=7)
 NAMED = 8  # classes named in one line
+LEFT_OPEN, OPEN, PAUSED, TODAY = ORDER = ("Left open", "Open", "Paused", "Today")
 State = Lesson.State
 
 
@@ -31,22 +32,22 @@ def lessons(schools: list[School]) -> list[Due]:
     rows = Lesson.objects.filter(running | planned, school__in=schools).select_related("school")
     late = [each for each in rows if each.state == State.PLANNED and each.held_on < today]
     others = [_lesson(each, named=len(schools) > 1) for each in rows if each not in late]
-    return [*others, *_not_held(late)]
+    return [*sorted(others, key=lambda due: ORDER.index(due.state)), *_not_held(late)]
 
 
 def _lesson(lesson: Lesson, *, named: bool) -> Due:
     where = f"{lesson.school}, Year {lesson.year_group}" if named else f"Year {lesson.year_group}"
     address = reverse("console", args=[lesson.pk])
     if lesson.state == State.PLANNED:
-        return Due(Urgency.NOW, lesson.title, address, where, "Today")
+        return Due(Urgency.NOW, lesson.title, address, where, TODAY)
     if lesson.closes_at and lesson.closes_at < timezone.now():
         ended = timezone.localtime(lesson.closes_at)
         more = f"{where}. Its time was over at {ended:%H:%M} on {day(ended)}. Please close it."
-        return Due(Urgency.NOW, lesson.title, address, more, "Left open")
+        return Due(Urgency.NOW, lesson.title, address, more, LEFT_OPEN)
     if lesson.state == State.PAUSED:
-        return Due(Urgency.NOW, lesson.title, address, where, "Paused")
+        return Due(Urgency.NOW, lesson.title, address, where, PAUSED)
     until = f", open until {timezone.localtime(lesson.closes_at):%H:%M}" if lesson.closes_at else ""
-    return Due(Urgency.NOW, lesson.title, address, f"{where}{until}", "Open")
+    return Due(Urgency.NOW, lesson.title, address, f"{where}{until}", OPEN)
 
 
 def _not_held(late: list[Lesson]) -> list[Due]:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reports import queries
 from reports.actions.words import edit_words
-from reports.forms import WordsForm
 from reports.presenters import Source, source
 from reports.presenters.wording import Titles, examples, history, kind_rows, pieces
+from reports.views.forms import ChooseForm, WordsForm
 from reports.words import KINDS, Kind, OwnWords, Words
 from schools.models import Authority, School
 from schools.permissions import Action, require, signed_in
@@ -143,7 +143,7 @@ def _page(
         "shipped": pieces(kind, kind.pattern),
         "now": now,
         "history": history(kind, edits),
-        "measures": [m for m in sentence.titles.measures.values() if kind.fits(m)],
+        "choose": _choose(sentence),
         "draft": draft,
         "made_up": bool(public and public.made_up),
     }
@@ -153,6 +153,15 @@ def _page(
         context["ages"] = [round(reading_age(each.sentences[0])) for each in (said, now)]
     code = status or (422 if form.errors else 200)
     return render(request, "reports/words_edit.html", context, status=code)
+
+
+def _choose(sentence: Sentence) -> ChooseForm:
+    kind, titles = sentence.kind, sentence.titles
+    return ChooseForm(
+        measures=[each for each in titles.measures.values() if kind.fits(each)],
+        schools=titles.schools if kind.audience == "school" else None,
+        initial={"measure": sentence.measure, "school": sentence.school},
+    )
 
 
 def titles_of(authority: Authority) -> Titles:

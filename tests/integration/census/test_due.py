@@ -125,12 +125,12 @@ def test_a_teacher_is_told_of_lessons_by_their_state(cast: Cast, room: Classroom
     lesson(room, "Play", -1, states.PLANNED, rehearsal=True)
     at = {each.title: f"/lessons/{each.pk}/" for each in (room.lesson, today, paused, left)}
     found = due(cast.teacher_a)
-    assert set(found[:-1]) == {
-        ("Class lesson", "Open", at["Class lesson"]),
-        ("Later today", "Today", at["Later today"]),
-        ("Interrupted", "Paused", at["Interrupted"]),
+    assert found[:-1] == [
         ("Forgotten", "Left open", at["Forgotten"]),
-    }
+        ("Class lesson", "Open", at["Class lesson"]),
+        ("Interrupted", "Paused", at["Interrupted"]),
+        ("Later today", "Today", at["Later today"]),
+    ]
     assert found[-1][:2] == ("Last week was not held on 23 February 2026", "Not held")
     assert "Its time was over at 11:55 on 2 March 2026. Please close it." in page(cast.teacher_a)
 

@@ -366,8 +366,10 @@ def test_charts_of_the_school(alder: Client, asked: dict[str, str]) -> None:
     seen = shares = 0
     for key, rows in links(alder, REPORT + query):
         bare = key.removeprefix("c-")
-        if bare.startswith("groups-"):
-            measure = measures[bare.removeprefix("groups-")]
+        if bare.startswith("gaps-"):
+            assert are_gaps(rows, ALDER, key)
+        elif bare.startswith(("groups-", "pairs-")):
+            measure = measures[bare.partition("-")[2]]
             names = {labels.group(g.values): g for g in cube().groups if g.place.id == ALDER}
             for row in rows:
                 found = names[row["Group"]]
