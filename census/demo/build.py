@@ -94,7 +94,8 @@ def build(
     with stages.stage("Thinking up answers"):
         wave = _open_wave(authority, made, staff, asked, earlier)
         definition = asked.definition
-        sheets = make_sheets(definition, made.people, made.fates, Luck(seed), findings)
+        luck = Luck(seed, school=staff.school.key)
+        sheets = make_sheets(definition, made.people, made.fates, luck, findings)
     with stages.stage("Holding the lessons"):
         lessons = hold_lessons(wave, made.roll, sheets, staff.teachers)
     with stages.stage("Closing and linking the wave"):

@@ -25,6 +25,8 @@ PLACES = {"school": 0.12, "ward": 0.08, "locality": 0.06}  # standard deviations
 SHARED = 0.65  # how much of a topic is the general factor
 
 
+# What a visitor finds in the school of the demonstration's accounts: SDs of pupils, by topic.
+STANDS_OUT = {"friends": 0.6, "school_connection": 0.5, "sleep": -0.6, "schoolwork": -0.5}
 ALTERED = 0.4  # how far a place moves from wave to wave, as a share of how far places lie apart
 
 
@@ -34,10 +36,12 @@ class Luck:
 
     `common` are the same in every wave of a seed: what a question or a school is like. `own` are
     of one wave: its pupils, and what has moved since another. wave: empty for the main one.
+    school: the one in which something stands out (`STANDS_OUT`), if any.
     """
 
     seed: int
     wave: str = ""
+    school: str = ""
 
     def common(self, *names: str) -> "np.random.Generator":
         import hashlib
@@ -58,6 +62,9 @@ def states(people: "pd.DataFrame", topics: "Sequence[str]", luck: Luck) -> "pd.D
     general = _factor(people, luck, "general", 1.0)
     own = {topic: _factor(people, luck, topic, 0.6) for topic in topics}
     mixed = {t: SHARED * general + (1 - SHARED**2) ** 0.5 * own[t] for t in topics}
+    there = (people["school"] == luck.school).to_numpy(float)
+    for topic in STANDS_OUT.keys() & mixed.keys():
+        mixed[topic] = mixed[topic] + STANDS_OUT[topic] * there
     return pd.DataFrame(mixed, index=people.index)
 
 

@@ -57,7 +57,7 @@ def _stands_out(report: SchoolReport) -> Iterator[Any]:
     for heading, found in groupby(report.stands_out, key=lambda each: each.heading):
         yield Heading.at(1, heading, f"stands-out-{heading}")
         for each in found:
-            yield KeepTogether([text(each.title, BOLD), _words(each.finding), *_step(each.step)])
+            yield KeepTogether([text(each.title, BOLD), *_words(each.finding), *_step(each.step)])
 
 
 def _step(step: Strategy | None) -> Iterator[Any]:
@@ -128,11 +128,12 @@ def _change(report: SchoolReport) -> Iterator[Any]:
 
 
 def _finding(finding: Finding) -> list[Any]:
-    return [_words(finding), *(_chart(finding.chart) if finding.chart else ())]
+    return [*_words(finding), *(_chart(finding.chart) if finding.chart else ())]
 
 
-def _words(finding: Finding) -> Any:
-    return text(" ".join(str(sentence) for sentence in finding.sentences))
+def _words(finding: Finding) -> list[Any]:
+    parts = (finding.now, finding.then)
+    return [text(" ".join(str(each) for each in part)) for part in parts if part]
 
 
 def _answers(answers: QuestionAnswers) -> list[Any]:

@@ -47,6 +47,11 @@ class SchoolTopic:
     steps: tuple[Strategy, ...] = ()
     steps_checked: date | None = None
 
+    @property
+    def by_group(self) -> tuple[DotAgainstLine, ...]:
+        """Each headline by the published groups of one demographic."""
+        return tuple(each.groups for each in self.topic.findings if each.groups)
+
 
 def school_topic(given: Source, topic: Topic, asked: Mapping[str, str]) -> SchoolTopic:
     """Findings, the same by group, the answers to each question, and what one may do next."""

@@ -88,6 +88,16 @@ class Finding:
     elsewhere: tuple[tuple[str, str], ...] = ()
     since: Since | None = None
 
+    @property
+    def now(self) -> tuple[Sentence, ...]:
+        """The sentences that speak of this wave alone."""
+        return self.sentences[: len(self.sentences) - len(self.then)]
+
+    @property
+    def then(self) -> tuple[Sentence, ...]:
+        """The figure of the wave before and what has become of it: the last two, where told."""
+        return self.sentences[-2:] if self.since else ()
+
 
 @dataclass(frozen=True)
 class TopicSection:
