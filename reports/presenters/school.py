@@ -6,7 +6,7 @@ from math import isnan
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from reports.charts.words import Table
+from reports.charts.words import Table, number
 from reports.disclosure.released import Comparison, ReleasedGroup
 from reports.external import Matches
 from reports.narrative import Sentence
@@ -268,7 +268,7 @@ def _own_groups(given: Source) -> list[ReleasedGroup]:
 
 
 def _count(took_part: int, on_roll: int | None) -> str:
-    share = f" of {on_roll:,} on the roll ({100 * took_part / on_roll:.0f}%)" if on_roll else ""
+    share = f" of {on_roll:,} on the roll ({number(100 * took_part / on_roll)})" if on_roll else ""
     return f"{took_part:,} pupils{share}"
 
 

@@ -278,6 +278,11 @@ def test_participation_hides_few_opt_outs() -> None:
     assert list(facts)[-2:] == ["Year 8", "Year 10"]
 
 
+def test_half_a_percent_of_the_roll_goes_up_as_everywhere() -> None:
+    facts = {f.label: f.value for f in compose(given("school", "100002"), {}).participation}
+    assert facts["Took part"] == "150 pupils of 240 on the roll (63%)"  # 62.5
+
+
 def test_the_dashboard_equals_the_released_cells() -> None:
     borough = given("borough", released.BOROUGH)
     topic = find_topic(borough.outline, "sleep_topic")
