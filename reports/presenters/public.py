@@ -59,13 +59,15 @@ class AreaRow:
 class DashboardFinding:
     """One headline for the borough, its groups, its localities and its wards.
 
-    shareable: there is a percent of the whole borough to make a picture of. over_time: by
-    locality, by group and by gap; empty for a first wave.
+    then: what has changed since the wave before, where that is told. over_time: by locality, by
+    group and by gap; empty for a first wave. shareable: there is a percent of the whole borough to
+    make a picture of.
     """
 
     key: str
     title: str
     sentences: tuple[Sentence, ...]
+    then: tuple[Sentence, ...]
     groups: DotAgainstLine | None
     gaps: Dumbbells | None
     localities: DotAgainstLine | None
@@ -163,7 +165,8 @@ def _finding(places: _Places, head: Headline) -> DashboardFinding:
     return DashboardFinding(
         key=head.key,
         title=title,
-        sentences=found.sentences,
+        sentences=found.now,
+        then=found.then,
         groups=by_groups(view, head, one_way_groups(view)),
         gaps=None if places.values else gaps(places.borough, head),
         localities=drawings.shares(
