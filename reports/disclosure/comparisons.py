@@ -113,13 +113,13 @@ def _comparison(row: _Row, adjusted: float, rule: VerdictRule) -> Comparison:
         difference=gap,
         low=low,
         high=high,
-        p=_rounded(row.p),
-        p_adjusted=_rounded(adjusted),
+        p=rounded_p(row.p),
+        p_adjusted=rounded_p(adjusted),
         effect=round(row.effect, 2 if row.unit == "g" else 1),
         verdict=verdict(adjusted, row.effect, row.unit, rule) if n >= rule.min_base else None,
     )
 
 
-def _rounded(p: float) -> float | None:
+def rounded_p(p: float) -> float | None:
     """To four places: more would give the exact sums away."""
     return None if np.isnan(p) else round(float(p), 4)

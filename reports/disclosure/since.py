@@ -14,6 +14,7 @@ from typing import Literal
 
 import numpy as np
 
+from reports.disclosure.comparisons import rounded_p
 from reports.disclosure.lattice import Group, Place, group_id, parse_group
 from reports.disclosure.released import Cell, HeadlineCell, ScoreCell, Since
 from reports.disclosure.rules import RuleSet
@@ -229,13 +230,9 @@ def _since(row: _Row, adjusted: float, rule: VerdictRule) -> Since:
         difference=change,
         low=low,
         high=high,
-        p=_rounded(row.p),
-        p_adjusted=_rounded(adjusted),
+        p=rounded_p(row.p),
+        p_adjusted=rounded_p(adjusted),
         effect=round(row.effect, 2 if row.unit == "g" else 1) + 0.0,
         verdict=verdict(adjusted, row.effect, row.unit, rule) if enough else None,
         schools=row.schools,
     )
-
-
-def _rounded(p: float) -> float | None:
-    return None if np.isnan(p) else round(p, 4)

@@ -15,6 +15,7 @@ from reports.presenters import SchoolReport
 from reports.presenters.topics import Finding
 
 FACTS = 4  # the school's own and all schools'; its years are in the report
+MOST = 3  # changes of one verdict; the others are in the report
 READING = (
     "Higher than, lower than and about the same as: each compares the school with the other "
     "schools taken together. There are no other verdicts, and schools are never put in order.",
@@ -26,7 +27,7 @@ READING = (
 
 def story(report: SchoolReport) -> list[Any]:
     """One frame that holds everything: long words make the type smaller, never a second page."""
-    inside = [*_front(report), *_stands_out(report), *_reading(report)]
+    inside = [*_front(report), *_stands_out(report), *_change(report), *_reading(report)]
     return [KeepInFrame(WIDTH, HEIGHT, inside, mode="shrink")]
 
 
@@ -50,6 +51,19 @@ def _stands_out(report: SchoolReport) -> Iterator[Any]:
         for each in found:
             yield text(each.title, BOLD)
             yield text(_words(each.finding))
+
+
+def _change(report: SchoolReport) -> Iterator[Any]:
+    change = report.change
+    if change is None:
+        return
+    yield Heading.at(0, f"Change since {change.then}", "change")
+    for group in change.groups:
+        yield Heading.at(1, group.heading, f"change-{group.heading}")
+        yield from bullets([str(each.sentence) for each in group.changes[:MOST]])
+        if len(group.changes) > MOST:
+            yield text(f"And {len(group.changes) - MOST} more.")
+    yield text(change.said)
 
 
 def _words(finding: Finding) -> str:

@@ -10,18 +10,12 @@ from reports.presenters import drawings, labels
 from reports.presenters.drawings import Line
 from reports.presenters.filters import not_shown
 from reports.presenters.gaps import gaps
+from reports.presenters.groups import by_groups, one_way_groups
 from reports.presenters.outline import Headline, Theme
 from reports.presenters.sources import Source
-from reports.presenters.topics import (
-    Finding,
-    by_groups,
-    headline_finding,
-    one_way_groups,
-    score_finding,
-    view_of,
-    voice_of,
-)
+from reports.presenters.topics import Finding, headline_finding, score_finding
 from reports.presenters.trends import Panel, gap_trend, trend
+from reports.presenters.view import view_of, voice_of
 
 OVERLAP = (
     "Each figure has a likely range: where we would expect it if we asked again. Where the ranges "

@@ -10,7 +10,7 @@ from reports.narrative import WORDS, CellId, Sentence, change
 from reports.presenters.drawings import chart_key
 from reports.presenters.outline import Figure, Headline, Theme
 from reports.presenters.sources import Source
-from reports.presenters.topics import View, since_of
+from reports.presenters.view import View
 
 ROUNDED = "Changes are worked out before the figures are rounded."
 AXIS = (20, 10)  # points on either side at least, and the steps in which there are more
@@ -101,15 +101,10 @@ def change_section(view: View) -> ChangeSection | None:
     )
 
 
-def largest(section: ChangeSection, most: int) -> tuple[Changed, ...]:
-    """The first few changes, for papers of one page."""
-    return tuple(each for group in section.groups for each in group.changes)[:most]
-
-
 def _told(view: View) -> Iterator[_Told]:
     for topic in view.source.outline.topics:
         for figure in topic.figures:
-            found = since_of(view, figure.key)
+            found = view.since.get(figure.key)
             if found:
                 yield _Told(topic.key, figure, found, _sentence(view, figure, found))
 
@@ -157,7 +152,7 @@ def _chart(view: View, theme: Theme) -> DotAgainstLine | None:
         _row(view, head, found)
         for topic in theme.topics
         for head in topic.headlines
-        if (found := since_of(view, head.key))
+        if (found := view.since.get(head.key))
     ]
     if not rows:
         return None

@@ -8,17 +8,12 @@ from reports.charts import DotAgainstLine, Dumbbells, Trends
 from reports.presenters import labels
 from reports.presenters.filters import Filter, chosen, filters, query
 from reports.presenters.gaps import gaps
+from reports.presenters.groups import by_pairs, one_way_groups
 from reports.presenters.outline import Topic
 from reports.presenters.sources import Source
-from reports.presenters.topics import (
-    TopicSection,
-    View,
-    by_pairs,
-    one_way_groups,
-    section,
-    view_of,
-)
+from reports.presenters.topics import TopicSection, section
 from reports.presenters.trends import Panel, trend
+from reports.presenters.view import View, view_of
 from reports.strategies import Strategy, library
 
 

@@ -15,7 +15,7 @@ from reports.presenters.outline import Theme, Topic
 from reports.presenters.public import Boundary, breaks, drawn_as_of
 from reports.presenters.school import Fact, participation
 from reports.presenters.sources import Source
-from reports.presenters.topics import view_of
+from reports.presenters.view import view_of
 
 FEW = "Hatched: too few answers to show."
 

@@ -13,17 +13,12 @@ from reports.presenters import drawings, labels
 from reports.presenters.drawings import Line
 from reports.presenters.filters import Filter, chosen, filters
 from reports.presenters.gaps import gaps
+from reports.presenters.groups import by_groups, one_way_groups
 from reports.presenters.outline import Headline, Outline, Theme, Topic
 from reports.presenters.sources import Source
-from reports.presenters.topics import (
-    View,
-    by_groups,
-    headline_finding,
-    one_way_groups,
-    view_of,
-    voice_of,
-)
+from reports.presenters.topics import headline_finding
 from reports.presenters.trends import Panel, gap_trend, trend
+from reports.presenters.view import View, view_of, voice_of
 
 CLASSES = 4
 HATCHED = "Hatched: too few answers to show, or the ward's table is withheld."

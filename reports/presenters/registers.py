@@ -14,7 +14,8 @@ from reports.presenters import labels
 from reports.presenters.drawings import chart_key
 from reports.presenters.outline import Headline
 from reports.presenters.sources import Source
-from reports.presenters.topics import headline_finding, view_of
+from reports.presenters.topics import headline_finding
+from reports.presenters.view import view_of
 from reports.registers import Count, Estimate, Series, estimate
 
 AXES = (10.0, 20.0, 40.0, 100.0)

@@ -13,18 +13,13 @@ from reports.narrative import Sentence
 from reports.presenters import labels
 from reports.presenters.change import ChangeSection, change_section
 from reports.presenters.filters import Filter, chosen, filters, not_shown, query
+from reports.presenters.groups import group_table
 from reports.presenters.method import Method, method_of
 from reports.presenters.outline import Theme
 from reports.presenters.sources import NONE, Source, source
 from reports.presenters.standing_out import Standing, groups_apart
-from reports.presenters.topics import (
-    Finding,
-    TopicSection,
-    View,
-    group_table,
-    section,
-    view_of,
-)
+from reports.presenters.topics import Finding, TopicSection, section
+from reports.presenters.view import View, view_of
 from reports.stats.verdicts import STANDARD, shrunk, standardised
 from reports.strategies import Strategy, library
 

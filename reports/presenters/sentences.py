@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from reports.presenters.outline import Theme, Topic
 from reports.presenters.sources import Source
-from reports.presenters.topics import Finding, section, view_of
+from reports.presenters.topics import Finding, section
+from reports.presenters.view import view_of
 
 
 def told(source: Source) -> Iterator[tuple[Theme, Topic, Finding]]:

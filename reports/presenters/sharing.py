@@ -7,7 +7,7 @@ from reports.disclosure.released import HeadlineCell
 from reports.narrative import CellId, headline
 from reports.presenters.imprint import MADE_UP, Imprint
 from reports.presenters.sources import Source
-from reports.presenters.topics import voice_of
+from reports.presenters.view import voice_of
 
 
 def picture(source: Source, measure: str, given: Imprint) -> Crowd | None:

@@ -20,7 +20,7 @@ from reports.presenters.drawings import chart_key, within
 from reports.presenters.gaps import Side, pairs_of, side
 from reports.presenters.outline import Figure, Headline, Score
 from reports.presenters.sources import Source, month
-from reports.presenters.topics import view_of
+from reports.presenters.view import view_of
 from reports.stats.change import between_differences
 from reports.stats.proportions import Floats, Interval, difference
 from reports.stats.risk import relative_rate_index

@@ -16,7 +16,8 @@ from reports.presenters.outline import Headline, Part, Question, Score, Topic
 from reports.presenters.sources import Source
 from reports.presenters.spreadsheet.notes import HIDDEN, NOT_KNOWN, NOT_OF_THIS, Notes, marker
 from reports.presenters.spreadsheet.sheets import Row
-from reports.presenters.topics import Finding, headline_finding, score_finding, view_of
+from reports.presenters.topics import Finding, headline_finding, score_finding
+from reports.presenters.view import view_of
 
 MISSING = {-1: "Skipped", -2: "Not reached", -3: "Not asked"}
 COMPARED = 5  # columns of a comparison

@@ -20,7 +20,7 @@ from reports.charts.words import rounded
 from reports.disclosure.released import HeadlineCell
 from reports.pdf import summary
 from reports.presenters import drawings, trends
-from reports.presenters.topics import View
+from reports.presenters.view import View
 from reports.stats.proportions import Interval
 
 Patch = pytest.MonkeyPatch

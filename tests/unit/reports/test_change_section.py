@@ -9,7 +9,7 @@ from reports.disclosure.released import Since
 from reports.narrative import CellId, between, change, since
 from reports.presenters import compose
 from reports.presenters.change import NOT_THEN, change_section
-from reports.presenters.topics import view_of
+from reports.presenters.view import view_of
 from tests.sources import given, second
 
 CEDAR, DAMSON, BOROUGH = "100003", "100004", "E09000099"

@@ -23,13 +23,8 @@ from reports.disclosure.sums import Sums
 from reports.presenters.outline import Headline, Outline, Score
 from reports.presenters.school import StandOut, ThemeSection, stands_out
 from reports.presenters.sources import Source
-from reports.presenters.topics import (
-    Finding,
-    TopicSection,
-    headline_finding,
-    score_finding,
-    view_of,
-)
+from reports.presenters.topics import Finding, TopicSection, headline_finding, score_finding
+from reports.presenters.view import view_of
 from reports.stats.means import summarise
 from reports.stats.measures import Comparable, HeadlineMeasure, ScoreMeasure
 from reports.stats.verdicts import STANDARD as RULE
