@@ -14,13 +14,14 @@ from reports.charts.trends import axis_of
 
 STATIC = Path(__file__).parents[2] / "census/static"
 LABELS = ("All pupils", "Year 8, girls who receive free school meals", "Year 10")
-PAGE = """<!doctype html><html lang="en-GB"><head><title>Charts</title>
+PAGE = """<!doctype html><html lang="en-GB" class="govuk-template"><head><title>Charts</title>
 <meta name="viewport" content="width=device-width">
 <link rel="stylesheet" href="/static/census/vendor/govuk-frontend-6.6.0.min.css">
 <link rel="stylesheet" href="/static/census/site.css">
 <link rel="stylesheet" href="/static/census/charts.css">
 <script src="/static/census/charts.js" defer></script></head>
-<body><main class="govuk-width-container"><h1>Charts</h1>{figure}</main></body></html>"""
+<body class="govuk-template__body"><main class="govuk-width-container">
+<h1>Charts</h1>{figure}</main></body></html>"""
 
 
 def dots() -> Chart:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from tests.flow.every_number.statements import (
     View,
+    before,
     beside,
     change,
     chart_sentence,
@@ -236,9 +237,24 @@ def external(node: Node, view: View) -> list[str] | None:
 
 
 def paragraph(node: Node, view: View) -> list[str] | None:
-    """The paragraph about one figure of the page's group."""
+    """One figure of the page's group, and what it was before unless the next paragraph says so."""
     key = figure_of(node.line)
-    return finding(view, key) if key and node.tag == "p" else None
+    if not key or node.tag != "p":
+        return None
+    after = node.younger[0] if node.younger else None
+    return chart_sentence(view, key) if after and _is_of_then(after) else finding(view, key)
+
+
+def then(node: Node, view: View) -> list[str] | None:
+    """What a figure was before, in a paragraph of its own after the figure's."""
+    return before(view, str(figure_of(node.older[-1].line))) if _is_of_then(node) else None
+
+
+def _is_of_then(node: Node) -> bool:
+    """It names no figure, and speaks of the one that the paragraph before it is about."""
+    pair = [*node.older[-1:], node]
+    known = [bool(figure_of(each.line)) for each in pair if each.tag == "p"]
+    return known == [True, False] and bool(numbers(node.line))
 
 
 # Other pages and papers
@@ -280,4 +296,5 @@ def edition(node: Node, view: View) -> list[str] | None:
 RULES: tuple[Rule, ...] = (
     reading, rule, method, boundaries, took_part, pupils, same_as_then, changed, groups_apart,
     glance, area, elsewhere, external, step, picture, file, embed, summary, edition, paragraph,
+    then,
 )  # fmt: skip

@@ -68,8 +68,17 @@ class Node:
     @property
     def older(self) -> "list[Node]":
         """The elements before it under the same parent."""
+        return self._beside()[0]
+
+    @property
+    def younger(self) -> "list[Node]":
+        """The elements after it under the same parent."""
+        return self._beside()[1]
+
+    def _beside(self) -> "tuple[list[Node], list[Node]]":
         kids = [kid for kid in self.parent.kids if isinstance(kid, Node)] if self.parent else []
-        return kids[: kids.index(self)] if self in kids else []
+        at = kids.index(self) if self in kids else len(kids)
+        return kids[:at], kids[at + 1 :]
 
 
 def _words(node: Node) -> Iterator[str]:
