@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import json
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -372,6 +373,7 @@ def store(
         words=list(words),
     )
     cube = cube or small_cube()
+    documents = [(place, cube.part(place).to_document()) for place in cube.places()]
     ReleasedPlace.objects.bulk_create(
         ReleasedPlace(
             build=build,
@@ -379,10 +381,11 @@ def store(
             key=place.key,
             name=names()[place.kind, place.key],
             participation=participation(place.kind, place.key),
-            document=cube.part(place).to_document(),
-            sha256=mark,
+            document=document,
+            # Of its content: figures are kept under it as long as the process runs.
+            sha256=hashlib.sha256(json.dumps(document).encode()).hexdigest(),
         )
-        for place in cube.places()
+        for place, document in documents
     )
     Publication.objects.create(wave=wave, build=build)
     return build

@@ -37,11 +37,9 @@ def paper(account: Account, content: bytes, view: View) -> None:
     for number, (each, node) in enumerate(zip(told, nodes, strict=True)):
         if node.tag == "figure":
             done |= {number, *figure(account, each, nodes, number, view)}
-    part, question = Node("document"), ""
+    part_by_part(nodes)
+    question = ""
     for number, node in enumerate(nodes):
-        if node.tag == "h2":
-            part = Node("section", {"id": part_of(node.text)})
-        node.parent = part
         if node.tag in {"h2", "h3", "h4"}:
             question = ""
         elif node.tag == "p":
@@ -53,6 +51,16 @@ def paper(account: Account, content: bytes, view: View) -> None:
             for inner in node.walk():
                 block(account, inner, view)
     around(account, reader, outside, view)
+
+
+def part_by_part(nodes: list[Node]) -> None:
+    """What follows a heading of a part stands in that part, as on the page."""
+    part = Node("document")
+    for node in nodes:
+        if node.tag == "h2":
+            part = Node("section", {"id": part_of(node.text)})
+        node.parent = part
+        part.kids.append(node)
 
 
 def around(account: Account, reader: PdfReader, outside: list[list[str]], view: View) -> None:

@@ -55,13 +55,14 @@ KINDS = {
 RULES = {
     "school": {
         "reading", "method", "took_part", "pupils", "same_as_then", "changed", "groups_apart",
-        "elsewhere", "external", "step", "summary", "edition", "paragraph", "paper: crowds: words",
+        "elsewhere", "external", "step", "summary", "edition", "paragraph", "then",
+        "paper: crowds: words",
         "table: change", "table: answers", "table: groups", "book: in words", "note: Answers",
     },
     "results": {
         "rule", "method", "boundaries", "took_part", "pupils", "same_as_then", "changed", "glance",
         "area",
-        "external", "picture", "file", "embed", "paragraph", "table: change", "table: wards",
+        "external", "picture", "file", "embed", "paragraph", "then", "table: change", "table: wards",
         "shared: people", "book: in words", "package", "areas.geojson", "not-compared.csv: rows",
     },
 }  # fmt: skip
