@@ -61,9 +61,9 @@ RULES = {
     },
     "results": {
         "rule", "method", "boundaries", "took_part", "pupils", "same_as_then", "changed", "glance",
-        "area",
-        "external", "picture", "file", "embed", "paragraph", "then", "table: change", "table: wards",
-        "shared: people", "book: in words", "package", "areas.geojson", "not-compared.csv: rows",
+        "area", "external", "picture", "file", "embed", "paragraph", "then", "table: change",
+        "table: wards", "shared: people", "book: in words", "package", "areas.geojson",
+        "not-compared.csv: rows",
     },
 }  # fmt: skip
 
