@@ -184,6 +184,8 @@ def _chance(voice: Voice, found: Comparison | Since, rule: VerdictRule) -> str:
         return "a difference this size is seldom seen by chance"
     if found.p_adjusted is not None and found.p_adjusted < rule.alpha:
         return "the difference is small"
+    if found.p is not None and found.p < rule.alpha:
+        return "among so many figures a difference this size may be chance"
     size = " in a school of your size" if voice.audience == "school" else ""
     return f"a difference this size is often seen by chance{size}"
 

@@ -39,6 +39,7 @@ SENTENCES = (
         "(?:higher than|lower than|about the same as) in the other schools",
         "(?:a difference this size is seldom seen by chance"
         "|a difference this size is often seen by chance in a school of your size"
+        "|among so many figures a difference this size may be chance"
         "|the difference is small)",
     ),
     ("{}.", r"in May 2024 the figure for your pupils was \d+(?:\.\d)?"),
@@ -47,6 +48,7 @@ SENTENCES = (
         "(?:higher than|lower than|about the same as) in May 2024",
         "(?:a difference this size is seldom seen by chance"
         "|a difference this size is often seen by chance in a school of your size"
+        "|among so many figures a difference this size may be chance"
         "|the difference is small)",
     ),
     (

@@ -139,35 +139,45 @@ def test_a_range_reads_from_its_nearer_end(low: float, high: float, said: str) -
 
 
 @pytest.mark.parametrize(
-    ("verdict", "adjusted", "said"),
+    ("verdict", "p", "adjusted", "said"),
     [
         (
             "higher",
+            0.004,
             0.01,
             "Higher than in May 2024: a difference this size is seldom seen by chance.",
         ),
-        ("same", 0.01, "About the same as in May 2024: the difference is small."),
+        ("same", 0.004, 0.01, "About the same as in May 2024: the difference is small."),
         (
             "same",
+            0.004,
+            0.2,
+            "About the same as in May 2024: among so many figures a difference this size may be "
+            "chance.",
+        ),
+        (
+            "same",
+            0.2,
             0.4,
             "About the same as in May 2024: a difference this size is often seen by chance in a "
             "school of your size.",
         ),
         (
             None,
+            0.2,
             0.4,
             "No verdict: fewer than 30 answers are too few to tell a difference from chance.",
         ),
     ],
 )
-def test_three_verdicts_and_none(verdict: str | None, adjusted: float, said: str) -> None:
-    found = replace(CELL, verdict=verdict, p_adjusted=adjusted)
+def test_three_verdicts_and_none(verdict: str | None, p: float, adjusted: float, said: str) -> None:
+    found = replace(CELL, verdict=verdict, p=p, p_adjusted=adjusted)
     voice = view_of(second()).voice
     assert since(voice, found, "May 2024", 0, AT)[1].text == said
 
 
 def test_the_borough_is_told_without_a_schools_size() -> None:
-    found = replace(CELL, verdict="same", p_adjusted=0.4, schools=7)
+    found = replace(CELL, verdict="same", p=0.2, p_adjusted=0.4, schools=7)
     first, last = since(view_of(second("borough", BOROUGH)).voice, found, "May 2024", 0, AT)
     assert first.text == (
         "In the 7 schools that took part both times it was 38 in May 2024 and is 42 now."

@@ -19,8 +19,8 @@ def cell(percent: float, low: float, high: float) -> HeadlineCell:
     return HeadlineCell(100, 34, percent, low, high, f"{percent:g} %")
 
 
-def compared(word: str | None, p: float = 0.4) -> Comparison:
-    return Comparison(100, 34.0, 500, 30.0, 4.0, -5.0, 13.0, p, p, 4.0, word)
+def compared(word: str | None, p: float = 0.2, adjusted: float = 0.4) -> Comparison:
+    return Comparison(100, 34.0, 500, 30.0, 4.0, -5.0, 13.0, p, adjusted, 4.0, word)
 
 
 def numbers(text: str) -> list[str]:
@@ -71,16 +71,17 @@ def test_shares_near_an_end_stay_hidden(label: str, start: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "p", "start", "end"),
+    ("word", "p", "adjusted", "start", "end"),
     [
-        ("higher", 0.01, "Higher than in the other schools", "seldom seen by chance."),
-        ("lower", 0.01, "Lower than in the other schools", "seldom seen by chance."),
-        ("same", 0.4, "About the same as in the other", "often seen by chance in a school of"),
-        ("same", 0.01, "About the same as in the other schools", "the difference is small."),
+        ("higher", 0.004, 0.01, "Higher than in the other schools", "seldom seen by chance."),
+        ("lower", 0.004, 0.01, "Lower than in the other schools", "seldom seen by chance."),
+        ("same", 0.2, 0.4, "About the same as in the other", "often seen by chance in a school of"),
+        ("same", 0.004, 0.2, "About the same as in the other schools", "among so many figures a "),
+        ("same", 0.004, 0.01, "About the same as in the other schools", "the difference is small."),
     ],
 )
-def test_three_verdicts(word: str, p: float, start: str, end: str) -> None:
-    said = verdict(VOICE, compared(word, p), AT).text
+def test_three_verdicts(word: str, p: float, adjusted: float, start: str, end: str) -> None:
+    said = verdict(VOICE, compared(word, p, adjusted), AT).text
     assert said.startswith(start)
     assert end in said
     assert not CAUSAL.search(said)
