@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from census.demo.answers import Sheet, make_sheets
+from census.demo.borough import VINTAGE
 from census.demo.findings import FINDINGS, Finding
 from census.demo.model import Luck
 from census.demo.register import Made
@@ -76,7 +77,7 @@ def bring_in(
         file = Path(folder) / "responses.csv"
         _write(file, definition, rows)
         collected = read_responses(file, read_mapping(mapping(definition)), definition)
-    import_responses(wave=wave, collected=collected, by=by)
+    import_responses(wave=wave, collected=collected, by=by, vintage=VINTAGE)
     return wave
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from schools.audit import record
 from schools.keys import read_key
-from schools.models import RollPupil, School, User
+from schools.models import AreaKind, RollPupil, School, User
 from schools.roll import pseudonym
 from schools.vintages import covering, places
 from surveys import linkage
@@ -26,8 +26,14 @@ PAGE = "collected"  # the single sealed page that holds all answers of a collect
 
 
 @transaction.atomic
-def import_responses(*, wave: Wave, collected: Collected, by: User | None) -> int:
+def import_responses(
+    *, wave: Wave, collected: Collected, by: User | None, vintage: str = ""
+) -> int:
     """Store every row of a file read by `surveys.collected`. All rows, or none and the reasons.
+
+    Args:
+        vintage: of the wards and localities that the file means, if somebody knows; kept with the
+            wave, so that its areas can be followed.
 
     The wave must be a draft whose source is a file; it is closed and linked by this.
     """
@@ -44,7 +50,7 @@ def import_responses(*, wave: Wave, collected: Collected, by: User | None) -> in
     if unknown:
         listed = ", ".join(sorted(str(each) for each in unknown))
         raise Refused(f"The file names schools that the wave does not have: {listed}.")
-    _store(wave, collected.rows, schools)
+    _store(wave, collected.rows, schools, vintage)
     wave.questionnaire.fielded_at = wave.questionnaire.fielded_at or timezone.now()
     wave.questionnaire.save()
     wave.state = Wave.State.LINKED
@@ -53,10 +59,12 @@ def import_responses(*, wave: Wave, collected: Collected, by: User | None) -> in
     return len(collected.rows)
 
 
-def _store(wave: Wave, rows: tuple[CollectedRow, ...], schools: dict[str, School]) -> None:
+def _store(
+    wave: Wave, rows: tuple[CollectedRow, ...], schools: dict[str, School], vintage: str
+) -> None:
     public, key = read_key("ANALYSIS_PUBLIC_KEY"), read_key("RELEASE_KEY")
     pupils = _pupils(wave, rows)
-    wave.vintage = _vintage(wave, rows, pupils)
+    wave.vintage = _vintage(wave, rows, pupils, vintage)
     where = places(wave.authority, wave.vintage)
     outcomes = linkage.match(_candidate(row, pupils) for row in rows)
     responses, pages, links = [], [], []
@@ -75,12 +83,22 @@ def _store(wave: Wave, rows: tuple[CollectedRow, ...], schools: dict[str, School
     Link.objects.bulk_create(links)
 
 
-def _vintage(wave: Wave, rows: tuple[CollectedRow, ...], pupils: dict[str, RollPupil]) -> str:
-    """By the roll where pupils are on it. A file that names wards of its own may be older than
-    all boundaries that the council has."""
+def _vintage(
+    wave: Wave, rows: tuple[CollectedRow, ...], pupils: dict[str, RollPupil], asked: str
+) -> str:
+    """By the roll where pupils are on it. A file that names areas of its own may be older than
+    all boundaries that the council has; codes of localities alone say nothing of their wards."""
     if pupils:
-        return choose(wave, (pupil.area for pupil in pupils.values()))
-    wards = {ward for row in rows if (ward := row.demographics.get("ward"))}
+        return choose(wave, (pupil.area for pupil in pupils.values()), asked)
+    kinds = (AreaKind.WARD, AreaKind.LOCALITY)
+    named = {(kind, code) for kind in kinds for row in rows if (code := row.demographics.get(kind))}
+    if asked:
+        missing = sorted(code for _, code in named - places(wave.authority, asked).areas.keys())
+        if missing:
+            listed = ", ".join(missing)
+            raise Refused(f"The file names areas that are none of the vintage {asked}: {listed}.")
+        return asked
+    wards = {code for kind, code in named if kind == AreaKind.WARD}
     return covering(wave.authority, wards, wave.closes_on) if wards else ""
 
 

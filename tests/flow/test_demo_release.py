@@ -71,6 +71,12 @@ def test_it_has_the_size_of_a_real_first_wave(demo: SimpleNamespace) -> None:
     assert (kinds.count("school"), kinds.count("locality"), kinds.count("ward")) == (10, 3, 20)
 
 
+def test_a_localitys_page_shows_its_figures_over_time(demo: SimpleNamespace) -> None:
+    page = Client().get(f"/results/{demo.wave.key}/locality/X99-NORTH/").content.decode()
+    assert "Pupils who said they get enough sleep: over time" in page
+    assert "June 2024" in page
+
+
 @pytest.mark.parametrize(("headline", "group", "percent"), PUBLISHED)
 def test_the_published_findings_come_out(
     demo: SimpleNamespace, headline: str, group: str, percent: float

@@ -17,6 +17,11 @@ class Command(BaseCommand):
         parser.add_argument("file")
         parser.add_argument("--mapping", required=True, metavar="FILE")
         parser.add_argument("--wave", required=True, metavar="KEY")
+        parser.add_argument(
+            "--vintage",
+            default="",
+            help="of the wards and localities that the file names, so that they can be followed",
+        )
         parser.add_argument("--dry-run", action="store_true", help="read and report, store nothing")
         operator.add_by(parser)
 
@@ -33,5 +38,10 @@ class Command(BaseCommand):
         if options["dry_run"]:
             return
         with named.refusals_told():
-            stored = import_responses(wave=wave, collected=collected, by=operator.by(options))
+            stored = import_responses(
+                wave=wave,
+                collected=collected,
+                by=operator.by(options),
+                vintage=options["vintage"],
+            )
         self.stdout.write(f"Stored: {stored} responses in {wave}.")

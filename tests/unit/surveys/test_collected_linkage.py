@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schools.keys import read_key
-from schools.models import Area, AuditEntry, Authority, RollPupil, School
+from schools.models import Area, AreaMembership, AuditEntry, Authority, RollPupil, School
 from schools.roll import pseudonym
 from surveys.actions import waves
 from surveys.actions.collected import import_responses
@@ -136,3 +136,39 @@ def test_a_file_with_wards_that_are_there(town: tuple[Authority, School], wave: 
     import_responses(wave=wave, collected=Collected(rows, ()), by=None)
     wave.refresh_from_db()
     assert wave.vintage == "2023"
+
+
+def in_locality(authority: Authority, code: str, vintage: str) -> None:
+    whole = Area.objects.create(
+        authority=authority, kind="locality", code=code, name=code, vintage=vintage
+    )
+    AreaMembership.objects.create(part=ward(authority, "W1", vintage), whole=whole, vintage=vintage)
+
+
+def test_who_brings_a_file_may_say_of_which_wards_its_localities_are(
+    town: tuple[Authority, School], wave: Wave
+) -> None:
+    in_locality(town[0], "NORTH", "2025")
+    rows = (row("a", None, school=town[1].key, year_group="8", locality="NORTH"),)
+    import_responses(wave=wave, collected=Collected(rows, ()), by=None, vintage="2025")
+    wave.refresh_from_db()
+    assert (wave.vintage, Link.objects.get().locality) == ("2025", "NORTH")
+
+
+def test_nobody_who_does_not_say_so(town: tuple[Authority, School], wave: Wave) -> None:
+    in_locality(town[0], "NORTH", "2025")
+    rows = (row("a", None, school=town[1].key, year_group="8", locality="NORTH"),)
+    import_responses(wave=wave, collected=Collected(rows, ()), by=None)
+    wave.refresh_from_db()
+    assert wave.vintage == ""
+
+
+def test_a_vintage_without_an_area_of_the_file_is_refused(
+    town: tuple[Authority, School], wave: Wave
+) -> None:
+    in_locality(town[0], "NORTH", "2025")
+    rows = (row("a", None, school=town[1].key, year_group="8", locality="NORTH", ward="W1"),)
+    for vintage, missing in (("2023", "NORTH, W1"), ("2025-05", "NORTH, W1")):
+        with pytest.raises(Refused, match=f"none of the vintage {vintage}: {missing}"):
+            import_responses(wave=wave, collected=Collected(rows, ()), by=None, vintage=vintage)
+    assert wave.responses.count() == 0
