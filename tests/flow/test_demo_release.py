@@ -73,7 +73,7 @@ def test_it_has_the_size_of_a_real_first_wave(demo: SimpleNamespace) -> None:
 
 def test_a_localitys_page_shows_its_figures_over_time(demo: SimpleNamespace) -> None:
     page = Client().get(f"/results/{demo.wave.key}/locality/X99-NORTH/").content.decode()
-    assert "Pupils who said they get enough sleep: over time" in page
+    assert "Health and routines, over time: pupils in North who" in page
     assert "June 2024" in page
 
 
