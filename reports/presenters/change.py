@@ -24,6 +24,7 @@ TABLE_NOTE = (
     "Changes of shares are in percentage points. They are worked out before figures are rounded."
 )
 NONE_APART = "Nothing is clearly higher or lower than in {then}."
+NONE_TOLD = "Too few pupils answered, now or in {then}, to tell a change from chance."
 SCHOOLS = "Only schools that took part both times are compared, with schools as the units."
 PUPILS = (
     "Other pupils took part then, or the same ones when they were younger. A change here lies "
@@ -119,8 +120,10 @@ def _said(source: Source, told: Sequence[_Told]) -> str:
     if not told:
         school = source.place.kind == "school"
         return NOT_THEN.format(then=source.then) if school else ""
-    clear = any(each.found.verdict in {"higher", "lower"} for each in told)
-    nothing = "" if clear else NONE_APART.format(then=source.then)
+    verdicts = {each.found.verdict for each in told}
+    nothing = ""
+    if not verdicts & {"higher", "lower"}:
+        nothing = (NONE_APART if verdicts != {None} else NONE_TOLD).format(then=source.then)
     return " ".join(filter(None, (nothing, SCHOOLS if told[0].found.schools else "", PUPILS)))
 
 

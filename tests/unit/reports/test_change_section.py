@@ -44,6 +44,19 @@ def test_where_nothing_has_changed_that_is_said() -> None:
     assert found.said.startswith("Nothing is clearly higher or lower than in May 2024. ")
 
 
+def test_where_too_few_answered_for_any_verdict_that_is_said_and_not_that_nothing_changed() -> None:
+    source = second("school", DAMSON)
+    few = {
+        key: replace(found, verdict=None)
+        for key, found in source.cube.since[source.group()].items()
+    }
+    cube = replace(source.cube, since={source.group(): few})
+    found = compose(replace(source, cube=cube), {}).change
+    assert found is not None
+    assert found.said.startswith("Too few pupils answered, now or in May 2024, to tell a change ")
+    assert found.same == ()
+
+
 def test_every_figure_of_the_section_is_the_released_one() -> None:
     source, found = second("school", CEDAR), section()
     cells = source.cube.since[source.group()]
