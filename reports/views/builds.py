@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reports import ledger, presenters, queries
 from reports.actions import builds, releases
 from reports.models import Build, Publication, QualityRecord
+from reports.presenters.labels import DIMENSIONS
 from reports.presenters.wording import OwnRow, own_rows
 from reports.views.forms import PublishForm
 from reports.views.words import titles_of
@@ -63,6 +64,8 @@ def build_page(request: HttpRequest, build: str) -> HttpResponse:
 def page_of(request: HttpRequest, build: Build, wrong: PublishForm | None = None) -> HttpResponse:
     """The page of a build; with the note that could not be taken, if there is one."""
     context = {"build": build, "progress": build.progress(), "made_up": build.wave.made_up}
+    filled = build.report.get("filled", {}).items()
+    context["filled"] = [(DIMENSIONS.get(dim, dim), number) for dim, number in filled if number]
     if build.state == Build.State.COMPLETE:
         context |= _release(request, build, wrong)
     return render(request, "reports/build.html", context, status=422 if wrong else 200)

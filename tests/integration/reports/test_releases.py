@@ -269,3 +269,14 @@ def test_a_build_that_cannot_follow_says_so(wave: Wave, cast: Cast, build: Build
     assert "Publish</button>" not in shown
     client.post(f"/builds/{rival.pk}/publish/", {"note": "All the same."})
     assert Publication.objects.get(wave=wave).build == first
+
+
+def test_a_builds_page_says_in_words_what_was_not_known_of_pupils(build: Build, cast: Cast) -> None:
+    checks = {"certificates": [], "refused": [], "hidden": []}
+    build.report = {"pupils": 160, "control": checks, "filled": {"fsm": 6, "sex": 0, "sen": 1}}
+    build.save()
+    page = client_of(cast.releaser_1).get(f"/builds/{build.pk}/").content.decode()
+    said = "not known, and counted with a similar pupil: "
+    assert f"Free school meals {said}6 pupils." in page
+    assert f"Special educational needs {said}1 pupil." in page
+    assert f"Sex {said}" not in page
