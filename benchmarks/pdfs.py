@@ -38,6 +38,9 @@ def _set_up() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "census.settings")
     django.setup()
+    from census.celery import make_ready
+
+    make_ready()  # as a worker is
 
 
 def _newest() -> "Build | None":

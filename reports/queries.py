@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.http import Http404
 
 from reports.changes import Change, changes
@@ -170,8 +172,9 @@ def cube(found: ReleasedPlace) -> ReleasedCube:
 
 @lru_cache(maxsize=128)
 def _cube(pk: int, mark: str) -> ReleasedCube:
-    document = ReleasedPlace.objects.values_list("document", flat=True).get(pk=pk)
-    return ReleasedCube.from_document(document)
+    # Half a megabyte, of which a page needs little: Django would read all of it.
+    as_text = ReleasedPlace.objects.values_list(Cast("document", TextField()), flat=True)
+    return ReleasedCube.from_json(as_text.get(pk=pk))
 
 
 def file(build: Build, kind: str, key: str, media: str) -> RenderedFile:

@@ -18,6 +18,7 @@ class Markup(str):
         return str(self)
 
 
+@lru_cache(maxsize=4096)  # names of classes above all: a report has ten thousand
 def words(text: str) -> Markup:
     """Text for people, made safe for an element or an attribute."""
     return Markup(escape(NOT_XML.sub("", text)) if UNSAFE.search(text) else text)
@@ -28,7 +29,7 @@ def tag(name: str, *children: Markup, **attributes: str | float) -> Markup:
 
     Children must already be Markup: text that was not made safe fails the type check.
     """
-    written = "".join(f' {attribute(k)}="{value(v)}"' for k, v in attributes.items())
+    written = "".join([f' {attribute(k)}="{value(v)}"' for k, v in attributes.items()])
     if not children:
         return Markup(f"<{name}{written}/>")
     return Markup(f"<{name}{written}>{''.join(children)}</{name}>")

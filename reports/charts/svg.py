@@ -8,7 +8,7 @@ reader's forced colours and the printer through CSS; there is never a `style` at
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from itertools import count
 
 from reports.charts import Chart, svg_dumbbells, svg_funnels, svg_trends
@@ -198,14 +198,20 @@ def axis(chart: DotAgainstLine, y: float) -> Iterator[Markup]:
 
 @legend.register
 def _dots_legend(chart: DotAgainstLine) -> Markup:
+    names = [chart.value_label, chart.band_label]
+    if any(row.reference is not None for row in chart.rows):
+        names.append(chart.reference_label)
+    hatched = withheld(row.value for row in chart.rows)
+    return key_list([*_dot_entries(*names), *(swatch(chart, tone, WITHHELD) for tone in hatched)])
+
+
+@lru_cache(maxsize=256)  # the same over every chart of a report
+def _dot_entries(*names: str) -> tuple[Markup, ...]:
+    """The dot, its band, and where there is one the line."""
     dot = tag("circle", class_="dot", cx=11, cy=9, r=7)
     soft = tag("rect", class_="band soft", y=3, width=22, height=12)
     line = tag("line", class_="reference", x1=11, x2=11, y1=0, y2=18)
-    entries = [entry(dot, chart.value_label), entry(soft, chart.band_label)]
-    if any(row.reference is not None for row in chart.rows):
-        entries.append(entry(line, chart.reference_label))
-    hatched = withheld(row.value for row in chart.rows)
-    return key_list([*entries, *(swatch(chart, tone, WITHHELD) for tone in hatched)])
+    return tuple(map(entry, (dot, soft, line), names))
 
 
 # Icon arrays

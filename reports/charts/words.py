@@ -3,6 +3,7 @@
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 WITHHELD = "Too few answers to show"
 
@@ -45,6 +46,7 @@ def with_sign(shown: Decimal) -> str:
     return f"{shown:+}".replace("-", "−") if shown else str(shown)
 
 
+@lru_cache(maxsize=4096)  # a number stands in a sentence, at its mark and in the table
 def rounded(value: float, decimals: int) -> Decimal:
     """The number as shown. `repr` first, so that 34.5 is 34.5 and not 34.4999…"""
     # Adding zero turns "-0" into "0".

@@ -64,19 +64,13 @@ def pairs(source: Source, measure: str) -> Iterator[tuple[Side, Side]]:
 
 def pairs_of(source: Source) -> Iterator[tuple[str, str, str]]:
     """The pairs that are looked at: a demographic and two of its values."""
-    years = sorted(_years(source), key=int)
-    yield from (("year_group", *two) for two in pairwise(years))
+    yield from (("year_group", *two) for two in pairwise(source.years))
     yield from PAIRS
-
-
-def _years(source: Source) -> set[str]:
-    own = (each.values for each in source.cube.groups if each.place == source.place)
-    return {values["year_group"] for values in own if values.keys() == {"year_group"}}
 
 
 def side(source: Source, values: labels.Values, measure: str) -> Side | None:
     """A group's share; None where it has no number."""
-    found = source.cube.cell(source.group(values), measure)
+    found = source.cube.cells.get(source.group(values), {}).get(measure)
     if not isinstance(found, HeadlineCell) or found.count is None or found.percent is None:
         return None
     return Side(values, found.count, found.n, found.percent)

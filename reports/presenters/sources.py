@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,14 @@ class Source:
         before = self.before.of_borough() if self.before else None
         words = Words(self.words.own)  # none of them is a school's
         return replace(self, place=self.borough, name=self.borough_name, before=before, words=words)
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The year groups of this place that are published as groups, in order."""
+        own = (each.group for each in self.cube.groups if each.place == self.place)
+        return tuple(
+            sorted((g.values[0][1] for g in own if [*dict(g.values)] == ["year_group"]), key=int)
+        )
 
     def group(self, values: tuple[tuple[str, str], ...] = ()) -> str:
         """Id of this place's group with these values."""

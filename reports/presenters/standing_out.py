@@ -16,7 +16,7 @@ from reports.disclosure.released import HeadlineCell
 from reports.disclosure.rules import STANDARD as RULES
 from reports.narrative import WORDS
 from reports.presenters import labels
-from reports.presenters.gaps import pairs
+from reports.presenters.gaps import pairs_of, side
 from reports.presenters.outline import Headline
 from reports.presenters.sources import Source
 from reports.stats.adjust import benjamini_hochberg
@@ -120,15 +120,15 @@ def _by_locality(borough: Source, localities: Iterable[Source]) -> Iterator[Comp
 
 
 def _by_group(borough: Source) -> Iterator[Compared]:
-    found = []
-    for head in _heads(borough):
-        for one, two in pairs(borough, head.key):
-            who, other = labels.pupils(one.values), labels.pupils(two.values)
-            heading = f"{who[:1].upper()}{who[1:]} and {other}"
-            numbers = (one.count, one.n, two.count, two.n)
-            found.append(Compared(heading, head, who, f"for {other}", *numbers))
-    order = list(dict.fromkeys(each.heading for each in found))
-    yield from sorted(found, key=lambda each: order.index(each.heading))
+    for dim, *codes in pairs_of(borough):
+        groups = [((dim, code),) for code in codes]
+        who, other = map(labels.pupils, groups)
+        heading = f"{who[:1].upper()}{who[1:]} and {other}"
+        for head in _heads(borough):
+            one, two = (side(borough, values, head.key) for values in groups)
+            if one and two:
+                numbers = (one.count, one.n, two.count, two.n)
+                yield Compared(heading, head, who, f"for {other}", *numbers)
 
 
 def _count(source: Source, head: Headline) -> tuple[int, int] | None:

@@ -5,6 +5,8 @@ from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+import msgspec
+
 from reports.disclosure.canonical import canonical
 from reports.disclosure.lattice import Breakdown, Group, Place, parse_group
 from reports.disclosure.released.cells import (
@@ -21,6 +23,7 @@ from reports.disclosure.released.cells import (
 from reports.disclosure.rules import STATEMENT
 from reports.disclosure.stored import stored
 
+NO_ROWS = msgspec.Raw(b"{}")
 NOT_PUBLISHED = "Not published: this table is not on the list of tables that are safe together."
 
 Item = TypeVar("Item")
@@ -187,10 +190,15 @@ class ReleasedCube:
         }
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> "ReleasedCube":
-        """A stored cube, as it was."""
-        rows = {each: document.get(each, {}) for each in ("cells", "comparisons", "since")}
-        document = canonical({key: document[key] for key in document.keys() - rows.keys()})
+    def from_json(cls, text: str) -> "ReleasedCube":
+        """A stored cube, as it was. Groups' rows are left as text until they are asked for.
+
+        Raises:
+            msgspec.DecodeError: it is not JSON.
+        """
+        parts = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+        rows = {each: parts.pop(each, NO_ROWS) for each in ("cells", "comparisons", "since")}
+        document = canonical({key: msgspec.json.decode(part) for key, part in parts.items()})
         return cls(
             rules=document["rules"],
             verdict_rule=document["verdict_rule"],

@@ -1,5 +1,6 @@
 """Pupils like yours elsewhere: from published cells, the same as from pupils' rows."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -120,8 +121,8 @@ def test_it_is_kept_with_the_schools_own_document() -> None:
     cube = released.small_cube()
     part = cube.part(Place("school", "100002"))
     assert list(part.elsewhere) == ["school:100002"]
-    again = ReleasedCube.from_document(part.to_document())
+    again = ReleasedCube.from_json(json.dumps(part.to_document()))
     assert again.elsewhere == part.elsewhere
     assert not cube.part(Place("ward", "W0")).elsewhere
     old = {key: value for key, value in part.to_document().items() if key != "elsewhere"}
-    assert ReleasedCube.from_document(old).elsewhere == {}
+    assert ReleasedCube.from_json(json.dumps(old)).elsewhere == {}

@@ -19,7 +19,7 @@ def released() -> ReleasedCube:
 
 
 def test_it_comes_back_from_json_as_it_was(released):
-    assert ReleasedCube.from_document(json.loads(json.dumps(released.to_document()))) == released
+    assert ReleasedCube.from_json(json.dumps(released.to_document())) == released
 
 
 def test_a_part_holds_its_place_and_the_borough_beside_it(released):
