@@ -190,10 +190,16 @@ def reference(chart: DotAgainstLine, row: DotRow, y: float) -> Markup:
     return tag("line", class_="reference", x1=x, x2=x, y1=y - 2, y2=y + BAR + 2)
 
 
-def axis(chart: DotAgainstLine, y: float) -> Iterator[Markup]:
-    anchors = ("start", "middle", "end")
-    for (position, text), anchor in zip(chart.ticks(), anchors, strict=True):
-        yield hidden_text(words(text), f"tick {anchor}", x=percent(position), y=y + 12)
+def axis(chart: DotAgainstLine, y: float) -> tuple[Markup, ...]:
+    return _ticks(tuple(chart.ticks()), y)
+
+
+@lru_cache(maxsize=256)  # the same under every chart of a report
+def _ticks(ticks: tuple[tuple[float, str], ...], y: float) -> tuple[Markup, ...]:
+    return tuple(
+        hidden_text(words(text), f"tick {anchor}", x=percent(position), y=y + 12)
+        for (position, text), anchor in zip(ticks, ("start", "middle", "end"), strict=True)
+    )
 
 
 @legend.register
