@@ -35,10 +35,10 @@ def choose(wave: Wave, homes: Iterable[Area | None], asked: str = "") -> str:
         Refused: no vintage has them all, it is not there, or its wards lie in no locality.
     """
     authority, named = wave.authority, asked or wave.vintage
-    if not has_wards(authority):
-        return ""
     if named and not has_wards(authority, named):
         raise Refused(f"There are no wards of {named}. import_areas takes them in.")
+    if not has_wards(authority):
+        return ""
     codes = sorted({home.code for home in homes if home})
     found = named or covering(authority, codes, wave.closes_on)
     if not found:

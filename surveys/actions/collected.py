@@ -93,6 +93,7 @@ def _vintage(
     kinds = (AreaKind.WARD, AreaKind.LOCALITY)
     named = {(kind, code) for kind in kinds for row in rows if (code := row.demographics.get(kind))}
     if asked:
+        choose(wave, (), asked)  # refuses what is not there
         missing = sorted(code for _, code in named - places(wave.authority, asked).areas.keys())
         if missing:
             listed = ", ".join(missing)
